@@ -1,0 +1,189 @@
+"""The book: every town's records together, found by ledger, town, village and person. Rules between records read it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
+
+from canju.ledgers import ledgers
+from canju.ledgers.base import Ledger, Table
+from canju.ledgers.certified import Certified
+from canju.ledgers.commissioners import Commissioner
+from canju.ledgers.delegates import Delegate
+from canju.ledgers.feedback import Feedback
+from canju.ledgers.groups import Group
+from canju.ledgers.organizations import Organization
+from canju.ledgers.shared import Person
+from canju.ledgers.staffing import Staffing
+from canju.ledgers.uncertified import Uncertified
+from canju.model import Payment
+from canju.workspace import Term, Village, Workspace
+
+COUNTY = "县残联"
+L = TypeVar("L", bound=Ledger)
+
+
+class Book:
+    """All tables of a round. `towns` in the workspace's order, others after them as they came."""
+
+    def __init__(self, tables: Iterable[Table], workspace: Workspace, as_of: dt.date, problems: Mapping[tuple[str, str], str] | None = None) -> None:
+        self.tables = list(tables)
+        self.workspace = workspace
+        self.as_of = as_of
+        self.problems = dict(problems or {})
+
+    @cached_property
+    def _by_ledger(self) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = {key: [] for key in ledgers()}
+        for table in self.tables:
+            found.setdefault(table.ledger.key, []).extend(table.records)
+        return found
+
+    @cached_property
+    def _by_town(self) -> dict[tuple[str, str | None], list[Any]]:
+        found: dict[tuple[str, str | None], list[Any]] = defaultdict(list)
+        for key, records in self._by_ledger.items():
+            for record in records:
+                found[key, record.sender].append(record)
+        return found
+
+    def records(self, ledger: type[L], town: str | type[Any] | None = Any) -> list[L]:
+        """A ledger's records, of one town where it is given (None: the county's own)."""
+        if town is Any:
+            return self._by_ledger[ledger.key]
+        return self._by_town.get((ledger.key, town), [])  # type: ignore[arg-type]
+
+    def came(self, ledger: type[Ledger], town: str | None) -> bool:
+        """Whether a town sent this ledger: rows, or a nil return."""
+        return bool(self._by_town.get((ledger.key, town))) or any(
+            table.ledger is ledger and table.town == town and (table.nil or len(table) > 0) for table in self.tables
+        )
+
+    def has(self, ledger: type[Ledger], town: str | None, name: str) -> bool:
+        """Whether a town's ledger has the column (or the value derived from elsewhere)."""
+        return any((name in table.places or name in table.values) and self.belongs(table, town) for table in self.tables if table.ledger is ledger)
+
+    def belongs(self, table: Table, town: str | None) -> bool:
+        """Whether a table holds records that count for a town."""
+        return table.town == town or (table.town is None and any(record.sender == town for record in table.records))
+
+    @cached_property
+    def towns(self) -> tuple[Town, ...]:
+        """The county's towns: the workspace's, else those that sent something."""
+        names = list(self.workspace.towns) or [t for t in dict.fromkeys(town for _, town in self._by_town) if t]
+        if not self.workspace.towns:
+            names += [table.town for table in self.tables if table.town and table.town not in names]
+        return tuple(Town(self, name) for name in dict.fromkeys(names))
+
+    @cached_property
+    def county(self) -> County:
+        """The county as a whole."""
+        return County(self)
+
+    @cached_property
+    def by_id(self) -> dict[str, list[Person]]:
+        """Records of persons by ID number, whatever the ledger."""
+        found: dict[str, list[Person]] = defaultdict(list)
+        for records in self._by_ledger.values():
+            if records and isinstance(records[0], Person) and "id_number" in records[0].columns:
+                for record in records:
+                    if record.id_number is not None:
+                        found[record.id_number].append(record)
+        return found
+
+    def active(self, record: Staffing | Commissioner) -> bool:
+        """Whether someone is in post on the day of judgement: no leaving date, or a later one."""
+        left = record.value("left")
+        return left is None or left.last > self.as_of
+
+    @cached_property
+    def village_names(self) -> dict[str, set[str]]:
+        """Every name a listed village goes by, by town; empty without a list."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for village in self.workspace.village_list:
+            found[village.town] |= {fold_village(name) for name in (village.name, *village.former)}
+        return found
+
+
+def fold_village(name: str) -> str:
+    """A village's name for comparison: 冠山社区居委会 and 冠山社区 are one, and so are 观音村 and 观音村村委会."""
+    name = re.sub(r"\s|残协$|残疾人协会$", "", name)
+    name = re.sub(r"(村民委员会|居民委员会|村委会|居委会|社区居委会|委员会)$", "", name)
+    return name if name.endswith(("村", "社区", "居")) else name
+
+
+@dataclass(frozen=True, eq=False)
+class County:
+    """The county as a subject of the plan."""
+
+    book: Book
+    name: None = None
+
+    def records(self, ledger: type[L]) -> list[L]:
+        """The county federation's own records: those no town sent."""
+        return self.book.records(ledger, None)
+
+
+@dataclass(frozen=True, eq=False)
+class Town:
+    """A town as a subject of the plan."""
+
+    book: Book
+    name: str
+
+    def records(self, ledger: type[L]) -> list[L]:
+        """The records that count for this town."""
+        return self.book.records(ledger, self.name)
+
+    @property
+    def villages(self) -> tuple[VillageOf, ...]:
+        """The listed villages of this town."""
+        return tuple(VillageOf(self.book, self, village) for village in self.book.workspace.villages_of(self.name))
+
+
+@dataclass(frozen=True, eq=False)
+class VillageOf:
+    """A listed village as a subject of the plan."""
+
+    book: Book
+    town: Town
+    village: Village
+
+    @property
+    def name(self) -> str:
+        """Its name in the list."""
+        return self.village.name
+
+    @property
+    def names(self) -> set[str]:
+        """All names it goes by, folded for comparison."""
+        return {fold_village(name) for name in (self.village.name, *self.village.former)}
+
+    @property
+    def term(self) -> Term | None:
+        """Its committee's term of office; None where unknown."""
+        return self.book.workspace.term_of(self.village)
+
+    def records(self, ledger: type[L]) -> list[L]:
+        """The town's records that name this village."""
+        names = self.names
+        return [record for record in self.town.records(ledger) if (village := record.value("village")) and fold_village(village) in names]
+
+
+@dataclass(frozen=True, eq=False)
+class Claim:
+    """One commissioner's row beside what the plan makes due for it: S rules compare the two."""
+
+    book: Book
+    record: Commissioner
+    payment: Payment
+    due_months: int
+    due_amount: Any
+
+
+LedgerClasses: Sequence[type[Ledger]] = (Staffing, Commissioner, Uncertified, Group, Organization, Certified, Delegate, Feedback)

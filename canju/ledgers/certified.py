@@ -1,0 +1,53 @@
+"""持证残疾人名册."""
+
+from __future__ import annotations
+
+from canju.ledgers import shared
+from canju.ledgers.base import heading
+from canju.ledgers.shared import Person
+from canju.ledgers.values import (
+    Category,
+    CertificateCell,
+    CertificateStatus,
+    DayCell,
+    Ethnicity,
+    Grade,
+    Hardship,
+    IdCell,
+    NameCell,
+    Needs,
+    PhoneCell,
+    Sex,
+    TextCell,
+    TownCell,
+    VillageCell,
+    Visited,
+    WholeCell,
+    YesNo,
+)
+
+
+class Certified(Person, key="certified", title="持证残疾人名册", supplementary=True, identity=("id_number", "certificate")):
+    """One row a certificate holder, as exported from the national system."""
+
+    serial: WholeCell = heading(*shared.SERIAL, derived=True)
+    town: TownCell = heading(*shared.TOWN, derived=True)
+    village: VillageCell = heading(*shared.VILLAGE)
+    place: TextCell = heading("村民小组", "自然村", "组")
+    name: NameCell = heading(*shared.NAME, required=True)
+    sex: Sex = heading(*shared.SEX)
+    ethnicity: Ethnicity = heading(*shared.ETHNICITY)
+    id_number: IdCell = heading(*shared.ID_NUMBER)
+    certificate: CertificateCell = heading(*shared.CERTIFICATE, required=True)
+    category: Category = heading(*shared.CATEGORY)
+    grade: Grade = heading(*shared.GRADE)
+    phone: PhoneCell = heading(*shared.PHONE)
+    address: TextCell = heading("家庭住址", "住址")
+    issued: DayCell = heading("发证日期")
+    valid_until: DayCell = heading("有效期至", future=True)
+    status: CertificateStatus = heading("证件状态")
+    hardship: Hardship = heading("困难类型", "特殊困难")
+    needs: Needs = heading("服务需求", "需求")
+    arranged: Needs = heading("对接情况", "已落实服务")
+    plan_made: YesNo = heading("一人一案", "是否一人一案")
+    visited: Visited = heading("入户走访", "走访时间")

@@ -1,0 +1,22 @@
+"""代表和主席团委员名册."""
+
+from __future__ import annotations
+
+from canju.ledgers import shared
+from canju.ledgers.base import heading
+from canju.ledgers.shared import Person
+from canju.ledgers.values import Body, Constituency, IdCell, NameCell, PhoneCell, Sex, TermCell, TextCell, WholeCell
+
+
+class Delegate(Person, key="delegates", title="代表和主席团委员名册", supplementary=True, identity=("id_number", "term", "body")):
+    """One row a person and term."""
+
+    serial: WholeCell = heading(*shared.SERIAL, derived=True)
+    term: TermCell = heading("届次", required=True)
+    body: Body = heading("类别", "代表类别", "机构", required=True)
+    name: NameCell = heading(*shared.NAME, required=True)
+    sex: Sex = heading(*shared.SEX)
+    id_number: IdCell = heading(*shared.ID_NUMBER)
+    constituency: Constituency = heading("代表类型", "身份类别", required=True)
+    home_unit: TextCell = heading("工作单位及职务", "原工作单位及职务", "原单位", "工作单位")
+    phone: PhoneCell = heading(*shared.PHONE)

@@ -1,0 +1,48 @@
+"""组织建设台账."""
+
+from __future__ import annotations
+
+from canju.ledgers import shared
+from canju.ledgers.base import Ledger, heading
+from canju.ledgers.values import (
+    Facility,
+    MoneyCell,
+    NameCell,
+    OrganizationLevel,
+    RuleSets,
+    TextCell,
+    TownCell,
+    VillageCell,
+    WholeCell,
+    YesNo,
+)
+
+RULE_SETS = ("需求调查", "入户走访", "志愿服务", "信访接待", "咨询服务", "档案管理")
+
+
+class Organization(Ledger, key="organizations", title="组织建设台账", supplementary=True, identity=("organization",)):
+    """One row an organisation."""
+
+    serial: WholeCell = heading(*shared.SERIAL, derived=True)
+    level: OrganizationLevel = heading("层级", "级别", required=True, derived=True)
+    town: TownCell = heading(*shared.TOWN, derived=True)
+    village: VillageCell = heading(*shared.VILLAGE)
+    organization: TextCell = heading("单位名称", "单位", "组织名称", required=True)
+    window: YesNo = heading("服务窗口")
+    office: YesNo = heading("办公室", "办公场所")
+    archives: YesNo = heading("档案归档")
+    on_wall: YesNo = heading("制度上墙")
+    sign: YesNo = heading("挂牌")
+    budgeted: YesNo = heading("经费纳入预算")
+    budget_amount: MoneyCell = heading("工作经费（万元）")
+    facility: Facility = heading("服务阵地", "阵地名称")
+    rules: RuleSets = heading("规章制度", "六项制度")
+    rule_surveys: YesNo = heading(RULE_SETS[0])
+    rule_visits: YesNo = heading(RULE_SETS[1])
+    rule_volunteers: YesNo = heading(RULE_SETS[2])
+    rule_petitions: YesNo = heading(RULE_SETS[3])
+    rule_advice: YesNo = heading(RULE_SETS[4])
+    rule_archives: YesNo = heading(RULE_SETS[5])
+    commissioners: WholeCell = heading("专职委员数")
+    chair: NameCell = heading("主席姓名")
+    remarks: TextCell = heading(*shared.REMARKS)

@@ -1,0 +1,57 @@
+"""组织人员配备台账."""
+
+from __future__ import annotations
+
+from canju.ledgers import shared
+from canju.ledgers.base import heading
+from canju.ledgers.shared import Person
+from canju.ledgers.values import (
+    CertificateCell,
+    CommitteePost,
+    DayCell,
+    Education,
+    Ethnicity,
+    IdCell,
+    Mode,
+    NameCell,
+    OrganizationLevel,
+    PhoneCell,
+    PoliticalStatus,
+    Post,
+    Sex,
+    TextCell,
+    TownCell,
+    VillageCell,
+    WholeCell,
+    YesNo,
+)
+
+
+class Staffing(Person, key="staffing", title="组织人员配备台账", identity=("id_number", "post")):
+    """One row a post-holder."""
+
+    serial: WholeCell = heading(*shared.SERIAL, derived=True)
+    level: OrganizationLevel = heading("层级", required=True, derived=True)
+    organization: TextCell = heading("单位名称", "单位", "组织名称", "所在单位", required=True)
+    town: TownCell = heading(*shared.TOWN, derived=True)
+    village: VillageCell = heading(*shared.VILLAGE)
+    name: NameCell = heading(*shared.NAME, required=True)
+    sex: Sex = heading(*shared.SEX)
+    ethnicity: Ethnicity = heading(*shared.ETHNICITY)
+    id_number: IdCell = heading(*shared.ID_NUMBER, required=True)
+    birth_date: DayCell = heading(*shared.BIRTH_DATE)
+    age: WholeCell = heading(*shared.AGE)
+    political_status: PoliticalStatus = heading(*shared.POLITICAL_STATUS)
+    education: Education = heading(*shared.EDUCATION)
+    post: Post = heading("职务", "现任职务", "岗位", "残协职务", required=True)
+    mode: Mode = heading("任职方式", "用工方式", "配备方式", "专兼挂")
+    committee_post: CommitteePost = heading("两委职务", "村两委职务", "是否两委成员")
+    home_unit: TextCell = heading("原工作单位及职务", "原单位", "原工作单位")
+    started: DayCell = heading("任职时间", "任现职时间", "上任时间")
+    term_end: DayCell = heading("任期届满", "任期至", "到届时间", future=True)
+    detached: YesNo = heading("是否脱钩", "是否脱产")
+    disabled: YesNo = heading(*shared.DISABLED)
+    certificate: CertificateCell = heading(*shared.CERTIFICATE)
+    relative: YesNo = heading("是否残疾人亲友")
+    phone: PhoneCell = heading(*shared.PHONE)
+    remarks: TextCell = heading(*shared.REMARKS)

@@ -1,0 +1,69 @@
+"""Who may see what of a person: the three profiles of personal data, and how a value is masked under each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from canju.model import Personal
+
+Profile = Literal["full", "internal", "public"]
+
+_LONG = re.compile(r"(?<![0-9A-Za-z])(\d{6})(\d{5,13})(\d{3}[\dXx])([0-9B]{2,4})?(?![0-9A-Za-z])")
+_MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
+_FOREIGN = re.compile(r"[^\s·*]")
+
+
+def mask_name(name: str) -> str:
+    """张三 → 张*, 张小三 → 张*三; longer names keep their first and last character."""
+    name = name.strip()
+    if len(name) <= 1:
+        return name
+    return f"{name[0]}*" if len(name) == 2 else f"{name[0]}{'*' * (len(name) - 2)}{name[-1]}"
+
+
+def mask_id(text: str) -> str:
+    """The first six and the last four characters stay: 522730********1236."""
+    return "*" * len(text) if len(text) < 11 else f"{text[:6]}{'*' * (len(text) - 10)}{text[-4:]}"
+
+
+def mask_certificate(text: str) -> str:
+    """The holder's ID as in mask_id, without category and grade."""
+    return mask_id(text[:18])
+
+
+def mask_phone(text: str) -> str:
+    """139****2345; several numbers one by one."""
+    return re.sub(r"\d{7,}", lambda m: f"{m[0][:3]}{'*' * (len(m[0]) - 7)}{m[0][-4:]}", text)
+
+
+def mask_account(text: str) -> str:
+    """The last four digits stay."""
+    return "*" * max(0, len(text) - 4) + text[-4:] if len(text) > 4 else "*" * len(text)
+
+
+def mask_text(text: str) -> str:
+    """Free text with whatever looks like an ID, a certificate, an account or a mobile number masked."""
+    text = _LONG.sub(lambda m: f"{m[1]}{'*' * len(m[2])}{m[3]}", text)
+    return _MOBILE.sub(r"\1****\2", text)
+
+
+_MASKS = {"name": mask_name, "id": mask_id, "certificate": mask_certificate, "phone": mask_phone, "account": mask_account, "text": mask_text}
+_PUBLIC = frozenset({"id", "certificate", "phone", "account"})
+
+
+def show(value: Any, profile: Profile = "internal") -> str:
+    """A value as this profile may see it; what is not wrapped as Personal is shown as it stands."""
+    if not isinstance(value, Personal):
+        return str(value)
+    if profile == "full":
+        return value.text
+    if profile == "public" and value.kind in _PUBLIC:
+        return "（不公开）"
+    return _MASKS[value.kind](value.text)
+
+
+def sentence(template: str, values: Mapping[str, Any], profile: Profile = "internal") -> str:
+    """A rule's sentence with its values filled in; what a rule did not give stays empty."""
+    return re.sub(r"\{(\w+)\}", lambda m: show(values.get(m[1], ""), profile), template)

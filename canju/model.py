@@ -1,0 +1,291 @@
+"""The words that pass between stages: cells and sheets as sent, faults and findings, verdicts and payments.
+
+Everything here is a plain record. This module imports nothing of canju, so that every stage may use it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple
+
+Severity = Literal["error", "query", "note"]
+Status = Literal["met", "unmet", "unknown", "not_applicable", "progress"]
+Coverage = Literal["passed", "found", "not_checked", "not_applicable"]
+
+SEVERITIES: tuple[Severity, ...] = ("error", "query", "note")
+SEVERITY_WORDS: Mapping[str, str] = {"error": "错误", "query": "核实", "note": "提示"}
+STATUS_WORDS: Mapping[str, str] = {
+    "met": "已落实",
+    "unmet": "未落实",
+    "progress": "推进中",
+    "unknown": "待核实",
+    "not_applicable": "不涉及",
+}
+
+
+# --- cells and sheets, as sent -------------------------------------------------------------------
+
+
+class ErrorValue(NamedTuple):
+    """A spreadsheet error that stands in a cell, such as `#REF!`."""
+
+    text: str
+
+
+class Uncalculated(NamedTuple):
+    """A formula whose result was never stored; `text` is the formula without its `=`."""
+
+    text: str
+
+
+Raw = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | ErrorValue | Uncalculated | None
+"""A cell as the file holds it. Numbers whose format shows leading zeros come as text."""
+
+
+def plain(raw: Raw) -> str:
+    """A cell as text: whole numbers without `.0`, days as 2019-09-25, errors and formulas as they read."""
+    if raw is None:
+        return ""
+    if isinstance(raw, str):
+        return raw
+    if isinstance(raw, bool):
+        return "TRUE" if raw else "FALSE"
+    if isinstance(raw, float):
+        return str(int(raw)) if raw.is_integer() and abs(raw) < 1e15 else repr(raw)
+    if isinstance(raw, dt.datetime):
+        return raw.date().isoformat() if raw.time() == dt.time() else raw.isoformat(" ")
+    if isinstance(raw, Uncalculated):
+        return "=" + raw.text
+    return raw.text if isinstance(raw, ErrorValue) else str(raw)
+
+
+@lru_cache(maxsize=20_000)
+def letters(column: int) -> str:
+    """The letters of a 1-based column number: 1 → A, 27 → AA."""
+    text = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+class Address(NamedTuple):
+    """Where something stands: `sheet` is "" in a CSV and None for a whole file; row and column as a spreadsheet shows them."""
+
+    file: str
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+
+    @property
+    def cell(self) -> str | None:
+        """`C17`, or None where it is not a single cell."""
+        return f"{self.column}{self.row}" if self.row and self.column else None
+
+    def __str__(self) -> str:
+        place = self.cell or (f"第{self.row}行" if self.row else f"{self.column}列" if self.column else "")
+        return "!".join(part for part in (self.file, self.sheet, place) if part)
+
+
+class Merge(NamedTuple):
+    """A merged range, 1-based and inclusive; its value stands at the top left."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet as read. `rows[0]` is spreadsheet row 1 and `rows[r][0]` column A; rows may be short: what is missing is blank.
+
+    `name` is "" for text files. `formats` holds number formats of numeric cells other than General, by (row, column),
+    1-based. `disputes` lists cells on which two readers disagreed, with both texts.
+    """
+
+    name: str
+    rows: list[list[Raw]]
+    hidden: bool = False
+    merges: list[Merge] = field(default_factory=list)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    formats: dict[tuple[int, int], str] = field(default_factory=dict)
+    disputes: list[tuple[int, int, str, str]] = field(default_factory=list)
+
+
+class Fault(NamedTuple):
+    """Something wrong, as a stage found it; the catalogue turns it into a Finding.
+
+    `values` fill the rule's sentence; `why` replaces the sentence's generic part where a rule has several causes.
+    """
+
+    rule: str
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    values: Mapping[str, Any] = {}
+    suggestions: tuple[str, ...] = ()
+    related: tuple[Address, ...] = ()
+    field: str | None = None
+
+
+@dataclass(slots=True)
+class Workbook:
+    """One file as read: its sheets, how it was read, and what was wrong with it.
+
+    `file` is the path relative to the path given, with `/`; a zip's member is `a.zip/b.xlsx`. `status` is `unread` where
+    nothing of it can be used, `partly` where some sheet could not be. `path` is the file to open again (None inside a zip).
+    """
+
+    file: str
+    sha256: str = ""
+    status: Literal["read", "partly", "unread"] = "read"
+    format: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    quote: str = ""
+    sheets: list[Sheet] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    date1904: bool = False
+    modified: dt.datetime | None = None
+    path: str | None = None
+    stamp: Mapping[str, str] = field(default_factory=dict)
+
+
+# --- findings ------------------------------------------------------------------------------------
+
+
+class Personal(NamedTuple):
+    """A value that is masked unless the reader may see it; `kind` says how."""
+
+    kind: Literal["name", "id", "certificate", "phone", "account", "text"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault at one place, said in a sentence.
+
+    `template` and `values` give the sentence; personal values stay wrapped until a profile decides how they are shown.
+    `fingerprint` survives moved rows and renamed files. `explained` holds the town's reply to a query.
+    """
+
+    rule: str
+    name: str
+    severity: Severity
+    address: Address
+    template: str
+    values: Mapping[str, Any]
+    fix: str
+    clauses: tuple[str, ...] = ()
+    heading: str | None = None
+    ledger: str | None = None
+    town: str | None = None
+    field: str | None = None
+    person: str | None = None
+    place: str | None = None
+    value: Personal | None = None
+    suggestions: tuple[str, ...] = ()
+    related: tuple[Address, ...] = ()
+    fingerprint: str = ""
+    explained: str | None = None
+
+
+@dataclass(slots=True)
+class Tally:
+    """How far one rule could judge one town: rows checked, found wrong, and not judged, with the reason."""
+
+    rule: str
+    town: str | None
+    checked: int = 0
+    found: int = 0
+    unchecked: int = 0
+    why: str = ""
+
+    @property
+    def status(self) -> Coverage:
+        """`found` if any; `not_checked` where nothing could be judged; `not_applicable` where nothing was there to judge."""
+        if self.found:
+            return "found"
+        if self.checked:
+            return "passed"
+        return "not_checked" if self.unchecked else "not_applicable"
+
+
+# --- the plan ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One clause judged for one subject. `done` of `total` for progress; `missing` says what an unknown lacks.
+
+    `person` is True where `subject` is somebody's name, and so is masked unless asked for.
+    """
+
+    rule: str
+    name: str
+    clause: str
+    quote: str
+    scope: Literal["county", "town", "village", "place", "person"]
+    town: str | None
+    subject: str | None
+    status: Status
+    severity: Severity
+    expected: str
+    actual: str
+    message: str
+    fix: str
+    done: int | None = None
+    total: int | None = None
+    missing: tuple[str, ...] = ()
+    evidence: tuple[Address, ...] = ()
+    village: str | None = None
+
+    @property
+    def person(self) -> bool:
+        """Whether `subject` is a person's name."""
+        return self.scope == "person"
+
+
+# --- the stipend ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """What one commissioner is due in the period: `months` as YYYY-MM, `amount` in yuan; 0 where pending or none.
+
+    `source` is the first row that speaks of the person, `sources` all of them. `rates` holds (month, yuan) as applied.
+    """
+
+    name: str
+    id_number: str | None
+    town: str
+    village: str
+    level: Literal["town", "village"]
+    purse: Literal["town", "county"]
+    months: tuple[str, ...]
+    amount: Decimal
+    status: Literal["paid", "pending", "none"]
+    why: str
+    clauses: tuple[str, ...]
+    source: Address
+    sources: tuple[Address, ...] = ()
+    rates: tuple[tuple[str, Decimal], ...] = ()
+    assessed: str = ""
+    bank: str = ""
+    account: str = ""
+    steps: tuple[str, ...] = ()
+
+
+class Refusal(Exception):
+    """The call or its configuration is wrong: a Chinese sentence for the clerk, and exit code 2."""
+
+    def __init__(self, sentence: str, code: int = 2) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.code = code

@@ -1,0 +1,1 @@
+"""What comes out: reports, workbooks and notices, each written whole or not at all."""

@@ -1,0 +1,164 @@
+"""How a rule is written, and the catalogue of all rules. The engines that ask them stand in `rules/engine.py`.
+
+A rule is one file of this folder, named by its code and name, and is found by lying there. It says whether its record,
+table of records or subject is at fault and nothing else: sentence, place, severity, coverage and fingerprint are the engine's.
+"""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any, Literal, NamedTuple, TypeVar, get_type_hints
+
+from canju.book import Book, Claim, County, Town, VillageOf
+from canju.ledgers.base import Ledger
+from canju.model import Address, Severity, Status
+
+F = TypeVar("F", bound=Callable[..., Any])
+Scope = Literal["stage", "record", "book", "claim", "county", "town", "village", "place", "person"]
+
+
+class Hit(NamedTuple):
+    """A record at fault, as a rule over the book finds it: the cell's field, what fills the sentence, and who else is meant.
+
+    `stated` settles the severity where a rule has two.
+    """
+
+    record: Ledger
+    field: str | None = None
+    values: Mapping[str, Any] = {}
+    related: tuple[Ledger, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    stated: Severity | None = None
+
+
+class Judgement(NamedTuple):
+    """What a plan rule found out about its subject.
+
+    `evidence` are records (or record and field); `subject` where one call judges several; `missing` says what is lacking.
+    """
+
+    status: Status
+    actual: str = ""
+    evidence: Sequence[Ledger | tuple[Ledger, str]] = ()
+    expected: str = ""
+    missing: tuple[str, ...] = ()
+    done: int | None = None
+    total: int | None = None
+    severity: Severity | None = None
+    subject: str | None = None
+    town: str | None = None
+
+
+class Case:
+    """One case of a rule: the fields of a record, and whether the rule must speak.
+
+    `hit` names the field the finding points to (True: any); `unchecked` says that the rule may not be asked; `says` is a
+    part of the sentence. For rules over several records or a whole book, `rows` maps ledgers to lists of fields, and
+    `status` is the verdict expected of a plan rule. `town`, `setting` (workspace) and `as_of` stand for themselves.
+    """
+
+    def __init__(self, *, hit: str | bool = False, unchecked: bool = False, says: str = "", ledger: str = "",
+                 rows: Mapping[str, Sequence[Mapping[str, Any]]] | None = None, status: Status | None = None, subject: str | None = None,
+                 setting: Mapping[str, Any] | None = None, figures: Mapping[str, Any] | None = None, as_of: str = "2019-12-31",
+                 count: int | None = None, town: str | None = "甲镇", **fields: Any) -> None:
+        self.hit, self.unchecked, self.says, self.ledger = hit, unchecked, says, ledger
+        self.rows, self.status, self.subject, self.setting, self.figures = rows or {}, status, subject, setting or {}, figures or {}
+        self.as_of, self.count, self.town, self.fields = as_of, count, town, fields
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule of the catalogue: its declaration, and the function that judges (None for faults a stage finds itself)."""
+
+    code: str
+    name: str
+    severity: Severity
+    says: str
+    fix: str
+    scope: Scope
+    also: Severity | None = None
+    clauses: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    expects: str = ""
+    ledgers: tuple[type[Ledger], ...] = ()
+    function: Callable[..., Any] | None = None
+    cases: tuple[Any, ...] = ()
+    doc: str = ""
+    wrong: str = ""
+    right: str = ""
+    module: str = field(default="", compare=False)
+
+    @property
+    def letter(self) -> str:
+        """The ground the rule stands on: F, C, R, P or S."""
+        return self.code[0]
+
+
+_SCOPES: Mapping[Any, Scope] = {Book: "book", Claim: "claim", County: "county", Town: "town", VillageOf: "village"}
+_pending: list[Rule] = []
+
+
+def rule(
+    code: str, name: str, *, severity: Severity, says: str, fix: str, reads: Sequence[str] = (), clause: str | Sequence[str] = (),
+    needs: Sequence[str] = (), expects: str = "", also: Severity | None = None, scope: Scope | None = None,
+    cases: Sequence[Any] = (), wrong: str = "", right: str = "",
+) -> Callable[[F], F]:
+    """Declare a rule over the function below it; the function's first annotation is its scope.
+
+    - a ledger class (or a union, or `Person`): asked of each record whose `reads` are all there; True is a fault at
+      `reads[0]`, a mapping is a fault whose sentence it fills, a field name in its key "field" moves the finding.
+    - `Book`: yields a Hit for each record at fault; `reads` are `ledger.field` names that must have come.
+    - `Claim`: as a ledger, for the stipend.
+    - `County`, `Town`, `VillageOf`: a plan rule, gives a Judgement or several. With `scope="place"` or `"person"` a
+      ledger class is a plan rule's subject.
+    `needs` are the plan's figures without which the rule does not apply.
+    """
+
+    def declare(function: F) -> F:
+        hints = get_type_hints(function)
+        subject = next(iter(hints.values()))
+        kinds = tuple(kind for kind in (typing.get_args(subject) or (subject,)) if isinstance(kind, type) and issubclass(kind, Ledger))
+        _pending.append(Rule(
+            code, name, severity, says, fix, scope or _SCOPES.get(subject, "record"), also, (clause,) if isinstance(clause, str) else tuple(clause),
+            tuple(reads), tuple(needs), expects, kinds, function, tuple(cases), (function.__doc__ or "").strip(), wrong, right, function.__module__,
+        ))
+        return function
+
+    return declare
+
+
+def fault(code: str, name: str, *, severity: Severity, says: str, fix: str, doc: str, cases: Sequence[Any] = (), wrong: str = "", right: str = "",
+          hint: Callable[..., Any] | None = None) -> None:
+    """Declare a fault that a stage or a value type finds: its sentence and repair are here, the finding of it is there.
+
+    `hint(record, field, fault)` may add to the sentence's values and suggestions what only the whole record tells.
+    """
+    _pending.append(Rule(code, name, severity, says, fix, "stage", doc=doc, cases=tuple(cases), wrong=wrong, right=right, function=hint))
+
+
+@cache
+def catalogue() -> Mapping[str, Rule]:
+    """Every rule by its code, in order of F, C, R, P, S."""
+    for module in iter_modules(import_module("canju.rules").__path__):
+        if module.name[1:4].isdigit():
+            import_module(f"canju.rules.{module.name}")
+    found = {one.code: one for one in _pending}
+    if len(found) < len({(one.code, one.name) for one in _pending}):
+        raise AssertionError("two rules share a code")
+    return dict(sorted(found.items(), key=lambda item: ("FCRPS".index(item[0][0]), item[0])))
+
+
+def chosen(codes: Iterable[str], select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[str]:
+    """The codes that --select and --ignore leave; both take prefixes."""
+    return [code for code in codes if (not select or code.startswith(tuple(select))) and not (ignore and code.startswith(tuple(ignore)))]
+
+
+def place(evidence: Ledger | tuple[Ledger, str]) -> Address:
+    """The address of one piece of evidence."""
+    return evidence[0].address(evidence[1]) if type(evidence) is tuple else evidence.address()  # type: ignore[union-attr]

@@ -1,0 +1,259 @@
+"""Asks the rules: makes findings of what they say, verdicts of what they judge, and counts what could not be judged."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from canju.book import Book, Claim
+from canju.ledgers import ledgers
+from canju.ledgers.base import Ledger, Table
+from canju.model import Address, Fault, Finding, Personal, Tally, Verdict, Workbook, plain
+from canju.plans import MissingFigure, Plan
+from canju.rules.base import Hit, Judgement, Rule, catalogue, place
+
+Tallies = dict[tuple[str, str | None], Tally]
+
+# --- findings ------------------------------------------------------------------------------------
+
+
+def fingerprint(*parts: Any) -> str:
+    """What stays the same when rows move and files are renamed."""
+    return hashlib.sha256("\x1f".join(str(part or "") for part in parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def identity(record: Ledger) -> str:
+    """Who or what a record is: its identity fields, with its name and village."""
+    fields = dict.fromkeys((*record.identity, "village", "name", "place", "organization"))
+    return "|".join(record.shown(name) for name in fields if name in record.columns)
+
+
+def personal(ledger: type[Ledger], name: str, text: str) -> Any:
+    """A field's text, wrapped where its type is personal."""
+    kind = ledger.columns[name].type.personal if name in ledger.columns else "text"
+    return Personal(kind or "text", text)  # type: ignore[arg-type]
+
+
+def about(record: Ledger, rule: Rule, name: str | None, values: Mapping[str, Any], suggestions: Sequence[str] = (),
+          related: Sequence[Address] = (), severity: Any = None) -> Finding:
+    """A finding about a record: address, heading, masked value and fingerprint come from the record itself."""
+    table = record.table
+    filled = {field: personal(type(record), field, record.shown(field)) for field in rule.reads if field in record.columns}
+    filled.update({key: value for key, value in values.items() if key != "field"})
+    text = plain(record.raw(name)) if name else ""
+    subject = record.subject
+    village = record.value("village") or record.value("place") or ""
+    is_person = "name" in record.columns
+    return Finding(
+        rule.code, rule.name, severity or rule.severity, record.address(name), rule.says, filled, rule.fix, rule.clauses,
+        table.places[name].heading if name in table.places else None, type(record).key, record.sender, name,
+        subject if is_person else None, village if is_person else subject, personal(type(record), name, text) if name else None,
+        tuple(suggestions), tuple(related), fingerprint(rule.code, record.sender, type(record).key, identity(record), name, text),
+    )
+
+
+def of_stage(fault: Fault, workbook: Workbook, town: str | None, ledger: str | None = None) -> Finding:
+    """A finding about a file, a sheet or a column, as a stage reported it."""
+    rule = catalogue()[fault.rule]
+    values = {"file": workbook.file.rsplit("/", 1)[-1], "sheet": fault.sheet or "", **fault.values}
+    heading = values.get("heading")
+    return Finding(
+        rule.code, rule.name, rule.severity, Address(workbook.file, fault.sheet, fault.row, fault.column), rule.says, values, rule.fix,
+        rule.clauses, str(heading) if heading else None, ledger, town, fault.field, None, None,
+        Personal("text", str(values["value"])) if "value" in values else None, fault.suggestions, fault.related,
+        fingerprint(rule.code, town, ledger, fault.field, fault.sheet, values.get("value", heading)),
+    )
+
+
+def of_cell(record: Ledger, name: str, code: str, values: Mapping[str, Any], suggestions: Sequence[str]) -> Finding:
+    """A finding about a cell whose own type found the fault; the rule's hint may add what only the record tells."""
+    rule = catalogue()[code]
+    values = {"heading": record.columns[name].title, "word": record.columns[name].type.word, **values}
+    if rule.function:
+        more = rule.function(record, name, values)
+        suggestions = (*suggestions, *more.pop("suggestions", ()))
+        values.update(more)
+    values.setdefault("value", personal(type(record), name, plain(record.raw(name))[:60]))
+    return about(record, rule, name, values, suggestions)
+
+
+# --- rules over one record -----------------------------------------------------------------------
+
+
+def applies(rule: Rule, ledger: type[Ledger]) -> bool:
+    """Whether a record rule may speak of this ledger: in its scope, and with every field it reads."""
+    return any(issubclass(ledger, kind) for kind in rule.ledgers) and all(name in ledger.columns for name in rule.reads)
+
+
+def judge_records(table: Table, rules: Iterable[Rule], plan: Plan, tallies: Tallies) -> Iterator[Finding]:
+    """Findings of every record rule over one table. A record that lacks what a rule reads is counted as not checked."""
+    for rule in rules:
+        if rule.scope != "record" or not applies(rule, table.ledger):
+            continue
+        slots = [list(table.ledger.columns).index(name) + 2 for name in rule.reads]
+        ready = [record for record in table.records if all(record[slot] is not None for slot in slots)]
+        found = _ask(rule, ready, plan)
+        _count(rule, table, ready, {record.index for record, _ in found}, tallies)
+        for record, answer in found:
+            yield about(record, rule, answer.get("field", rule.reads[0]), answer)
+
+
+def _ask(rule: Rule, records: Sequence[Any], plan: Plan) -> list[tuple[Any, Mapping[str, Any]]]:
+    judge = rule.function
+    assert judge is not None
+    answers = ((record, judge(record, plan)) for record in records)
+    return [(record, answer if isinstance(answer, Mapping) else {}) for record, answer in answers if answer]
+
+
+def _count(rule: Rule, table: Table, ready: Sequence[Any], found: set[int], tallies: Tallies) -> None:
+    """Add one table to the tallies; a county-wide table counts row by row under each row's town."""
+    lacking = [table.ledger.columns[name].title for name in rule.reads if name not in table.places and name not in table.values]
+    why = f"缺少「{'」「'.join(lacking)}」列" if lacking else "所需单元格空白或读不出"
+    if table.town is not None or not any(record.sender for record in table.records):
+        _add(tallies, rule.code, table.town, len(ready), len(found), len(table) - len(ready), why)
+        return
+    index = {record.index for record in ready}
+    for town, group in groupby(sorted(table.records, key=lambda record: record.sender or ""), key=lambda record: record.sender):
+        rows = {record.index for record in group}
+        _add(tallies, rule.code, town, len(rows & index), len(rows & found), len(rows - index), why)
+
+
+def _add(tallies: Tallies, code: str, town: str | None, checked: int, found: int, unchecked: int, why: str) -> None:
+    tally = tallies.setdefault((code, town), Tally(code, town))
+    tally.checked += checked
+    tally.found += found
+    tally.unchecked += unchecked
+    tally.why = tally.why or (why if unchecked else "")
+
+
+# --- rules over the book -------------------------------------------------------------------------
+
+
+def judge_book(book: Book, rules: Iterable[Rule], plan: Plan, tallies: Tallies) -> Iterator[Finding]:
+    """Findings of every rule between records. A town that lacks a ledger the rule reads is counted as not checked."""
+    for rule in rules:
+        if rule.scope != "book" or rule.function is None:
+            continue
+        if not all(plan.has(name) for name in rule.needs):
+            continue
+        hits = list(rule.function(book, plan))
+        _count_book(rule, book, hits, tallies)
+        for hit in hits:
+            yield about(hit.record, rule, hit.field, hit.values, hit.suggestions, [other.address() for other in hit.related], hit.stated)
+
+
+def _count_book(rule: Rule, book: Book, hits: Sequence[Hit], tallies: Tallies) -> None:
+    found: dict[str | None, set[int]] = defaultdict(set)
+    for hit in hits:
+        found[hit.record.sender].add(id(hit.record))
+    keys = dict.fromkeys(name.split(".")[0] for name in rule.reads)
+    for town in (None, *(one.name for one in book.towns)):
+        came = [key for key in keys if book.came(ledgers()[key], town)]
+        rows = sum(len(book.records(ledgers()[key], town)) for key in came)
+        lacking = [ledgers()[key].title for key in keys if key not in came]
+        why = f"未收到{'、'.join(lacking)}" if lacking else ""
+        checked = rows if came or not keys else 0
+        _add(tallies, rule.code, town, checked, len(found[town]), 0 if checked or town is None else 1, why)
+
+
+def judge_claims(claims: Sequence[Claim], rules: Iterable[Rule], plan: Plan) -> Iterator[Finding]:
+    """Findings of the stipend's rules: what a town claims against what is due."""
+    for rule in rules:
+        if rule.scope != "claim" or rule.function is None or not all(plan.has(name) for name in rule.needs):
+            continue
+        for claim in claims:
+            record = claim.record
+            if all(record.value(name) is not None for name in rule.reads) and (answer := rule.function(claim, plan)):
+                values = answer if isinstance(answer, Mapping) else {}
+                yield about(record, rule, values.get("field", rule.reads[0] if rule.reads else None), values)
+
+
+# --- the plan ------------------------------------------------------------------------------------
+
+
+def judge_plan(book: Book, plan: Plan, codes: Iterable[str] | None = None) -> list[Verdict]:
+    """A verdict for every plan rule and subject, by code; what lacks its ledger or column is unknown and says so."""
+    wanted = set(codes) if codes is not None else None
+    verdicts: list[Verdict] = []
+    for rule in catalogue().values():
+        if rule.letter == "P" and (wanted is None or rule.code in wanted):
+            verdicts += _verdicts(rule, book, plan)
+    return verdicts
+
+
+def _verdicts(rule: Rule, book: Book, plan: Plan) -> Iterator[Verdict]:
+    if not all(plan.has(name) for name in rule.needs) or not any(clause in plan.clauses for clause in rule.clauses):
+        yield _verdict(rule, plan, "county", None, Judgement("not_applicable", "本方案没有这一指标"), None)
+        return
+    for scope, town, subject, names in _subjects(rule, book):
+        lacking = _lacking(rule, book, town)
+        if subject is None or lacking:
+            status = "unknown" if lacking else "not_applicable"
+            yield _verdict(rule, plan, scope, town, Judgement(status, "、".join(lacking), missing=tuple(lacking)), names)  # type: ignore[arg-type]
+            continue
+        try:
+            answer = rule.function(subject, plan)  # type: ignore[misc]
+        except MissingFigure:
+            answer = Judgement("not_applicable", "本方案没有这一指标")
+        for judgement in [answer] if isinstance(answer, Judgement) else answer or ():
+            yield _verdict(rule, plan, scope, judgement.town or town, judgement, judgement.subject or names)
+
+
+def _subjects(rule: Rule, book: Book) -> Iterator[tuple[str, str | None, Any, str | None]]:
+    """Scope, town, subject and its name. Where a town lacks a ledger, the town itself stands for its villages, places or people."""
+    if rule.scope == "county":
+        yield "county", None, book.county, None
+        return
+    if rule.scope in ("place", "person"):
+        for record in book.records(rule.ledgers[0], None):
+            yield rule.scope, None, record, record.subject
+    for town in book.towns:
+        if rule.scope == "town":
+            yield "town", town.name, town, None
+        elif _lacking(rule, book, town.name):
+            yield "town", town.name, None, None
+        elif rule.scope == "village":
+            for village in town.villages:
+                yield "village", town.name, village, village.name
+        else:
+            for record in town.records(rule.ledgers[0]):
+                yield rule.scope, town.name, record, record.subject
+
+
+def _lacking(rule: Rule, book: Book, town: str | None) -> list[str]:
+    """The ledgers and columns a rule reads that did not come from this town, in words. Only `ledger.field` reads are asked for."""
+    lacking = []
+    for name in rule.reads:
+        key, _, field = name.partition(".")
+        ledger = ledgers()[key]
+        if not book.came(ledger, town):
+            text = book.problems.get((key, town or ""), f"未收到{ledger.title}")
+        elif field and not book.has(ledger, town, field) and book.records(ledger, town):
+            text = f"{ledger.title}缺少「{ledger.columns[field].title}」列"
+        else:
+            continue
+        if text not in lacking:
+            lacking.append(text)
+    return lacking
+
+
+def _verdict(rule: Rule, plan: Plan, scope: Any, town: str | None, judgement: Judgement, subject: str | None) -> Verdict:
+    clause = next((one for one in rule.clauses if one in plan.clauses), rule.clauses[0])
+    values = {"subject": subject or "", "town": town or "", "actual": judgement.actual, "expected": judgement.expected or rule.expects}
+    message = "".join(_fill(rule.says, values)) if judgement.status == "unmet" else judgement.actual
+    records = [one[0] if type(one) is tuple else one for one in judgement.evidence]
+    village = next((record.value("village") for record in records if isinstance(record, Ledger)), None) if scope in ("place", "person") else None
+    return Verdict(
+        rule.code, rule.name, clause, plan.quote(clause), scope, town, subject, judgement.status, judgement.severity or rule.severity,
+        judgement.expected or rule.expects, judgement.actual, message, rule.fix, judgement.done, judgement.total, judgement.missing,
+        tuple(dict.fromkeys(place(one) for one in judgement.evidence)), village,
+    )
+
+
+def _fill(template: str, values: Mapping[str, str]) -> str:
+    for key, value in values.items():
+        template = template.replace("{" + key + "}", value)
+    return template

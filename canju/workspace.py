@@ -1,0 +1,240 @@
+"""The county's own file, canju.toml: its towns, villages, baselines, terms, deadlines and headings."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+import tomllib
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator
+
+from canju.model import Refusal
+
+FILE = "canju.toml"
+
+
+class Term(NamedTuple):
+    """A village committee's term of office, in years."""
+
+    began: int | None
+    ends: int | None
+
+
+class Village(NamedTuple):
+    """A village of the list: its town, name, former names and its committee's term."""
+
+    town: str
+    name: str
+    former: tuple[str, ...] = ()
+    term: Term | None = None
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class Terms(_Part):
+    """The village committees' term where villages.csv gives none, and the federation's next 换届."""
+
+    started: int | None = None
+    ends: int | None = None
+    next_congress: dt.date | None = None
+
+
+class Named(_Part):
+    """Names the plan speaks of."""
+
+    hospital: str = ""
+    associations: list[str] = ["盲人协会", "聋人协会", "肢残人协会", "智力残疾人及亲友协会", "精神残疾人及亲友协会"]
+    working_committee: list[str] = []
+    last_year_seconded_from: list[str] | None = None
+
+
+class Stipend(_Part):
+    """The period paid for when the call names none, and the basis year."""
+
+    year: int | None = None
+    start: str | None = Field(None, alias="from")
+    to: str | None = None
+    basis: str | None = None
+
+    @field_validator("basis")
+    @classmethod
+    def _known_basis(cls, value: str | None) -> str | None:
+        if value not in (None, "same_year", "previous_year"):
+            raise ValueError("basis")
+        return value
+
+
+class Deadlines(_Part):
+    """Days by which the towns report, and on which the summary was sent up."""
+
+    towns: dt.date | None = None
+    summary_submitted: dt.date | None = None
+
+
+class Fact(_Part):
+    """A figure the ledgers do not hold, used as it stands: value, who says so, and of which day."""
+
+    value: str | int | float
+    source: str
+    on: dt.date
+
+
+class Workspace(_Part):
+    """canju.toml as understood. Every key is optional; an unknown key is refused with the nearest right one."""
+
+    county: str = ""
+    federation: str = ""
+    report_to: str = ""
+    plan: str = "longli-2019"
+    towns: list[str] = []
+    villages: str = ""
+    as_of: dt.date | None = None
+    baseline: dict[str, int] = {}
+    terms: Terms = Terms()
+    named: Named = Named()
+    stipend: Stipend = Stipend()
+    deadlines: Deadlines = Deadlines()
+    facts: dict[str, Fact] = {}
+    parameters: dict[str, Any] = {}
+    headings: dict[str, dict[str, list[str]]] = {}
+
+    _folder: Path | None = PrivateAttr(default=None)
+    _village_list: tuple[Village, ...] = PrivateAttr(default=())
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the file lies; None without one."""
+        return self._folder
+
+    @property
+    def village_list(self) -> tuple[Village, ...]:
+        """The villages of villages.csv, in its order; empty without one."""
+        return self._village_list
+
+    def villages_of(self, town: str | None) -> tuple[Village, ...]:
+        """The listed villages of one town."""
+        return tuple(village for village in self._village_list if village.town == town)
+
+    def term_of(self, village: Village) -> Term | None:
+        """A village committee's term: its own, else the county's, else None."""
+        if village.term and (village.term.began or village.term.ends):
+            return village.term
+        if self.terms.started or self.terms.ends:
+            return Term(self.terms.started, self.terms.ends)
+        return None
+
+
+def find(start: Path) -> Path | None:
+    """The nearest canju.toml at or above a path."""
+    start = start.absolute()
+    for folder in (start, *start.parents):
+        candidate = folder / FILE
+        if candidate.is_file():
+            return candidate
+    return None
+
+
+def load(path: Path | None) -> Workspace:
+    """The workspace of a file, or an empty one for None; a Refusal names the line that is wrong."""
+    if path is None:
+        return Workspace()
+    text = _text(path)
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        raise Refusal(f"{path.name} 第{line[1] if line else '?'}行写法有误，请按 TOML 格式更正（可用 canju init 生成样例对照）。") from None
+    try:
+        workspace = Workspace.model_validate(data)
+    except ValidationError as error:
+        raise Refusal(_sentence(path.name, text, error)) from None
+    workspace._folder = path.parent
+    if workspace.villages:
+        workspace._village_list = read_villages(path.parent / workspace.villages)
+        workspace.towns = workspace.towns or list(dict.fromkeys(village.town for village in workspace._village_list))
+    return workspace
+
+
+def read_villages(path: Path) -> tuple[Village, ...]:
+    """villages.csv: 镇（街道）,村（社区）[,曾用名][,任期起][,任期止]; a blank term is unknown."""
+    rows = list(csv.reader(io.StringIO(_text(path))))
+    heads = [head.strip() for head in rows[0]] if rows else []
+    if heads[:2] != ["镇（街道）", "村（社区）"]:
+        raise Refusal(f"{path.name} 的表头应为：镇（街道）,村（社区）,曾用名,任期起,任期止（后三列可省），请更正。")
+    villages = []
+    for number, row in enumerate(rows[1:], start=2):
+        cells = dict(zip(heads, (cell.strip() for cell in row), strict=False))
+        if not any(cells.values()):
+            continue
+        if not cells.get("镇（街道）") or not cells.get("村（社区）"):
+            raise Refusal(f"{path.name} 第{number}行缺少镇（街道）或村（社区）名称，请补全。")
+        began, ends = (_year(cells.get(head, ""), path.name, number) for head in ("任期起", "任期止"))
+        former = tuple(name for name in re.split(r"[、;；/ ]+", cells.get("曾用名", "")) if name)
+        villages.append(Village(cells["镇（街道）"], cells["村（社区）"], former, Term(began, ends) if began or ends else None))
+    return tuple(villages)
+
+
+def _year(text: str, name: str, number: int) -> int | None:
+    if not text:
+        return None
+    if match := re.match(r"(19|20)\d\d", text):
+        return int(match[0])
+    raise Refusal(f"{name} 第{number}行的任期应为四位年份（例：2016），请更正。")
+
+
+def _text(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except OSError:
+        raise Refusal(f"打不开 {path.name}：请核对文件是否存在、是否有读取权限。") from None
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Refusal(f"{path.name} 的文字编码无法识别，请另存为 UTF-8。")
+
+
+def _sentence(name: str, text: str, error: ValidationError) -> str:
+    """The first thing wrong, with its line and, for an unknown key, the nearest right one."""
+    problem = error.errors()[0]
+    path = [str(part) for part in problem["loc"]]
+    line = line_of(text, path)
+    place = f"{name} 第{line}行" if line else name
+    if problem["type"] == "extra_forbidden":
+        near = get_close_matches(path[-1], known_keys(path[:-1]), n=1, cutoff=0.4)
+        hint = f"是否应为「{near[0]}」？" if near else f"可用的有：{'、'.join(known_keys(path[:-1]))}。"
+        return f"{place}：没有「{path[-1]}」这个设置项。{hint}"
+    if problem["type"] == "missing":
+        return f"{place}：「{'.'.join(path[:-1])}」缺少 {path[-1]}，请补上。"
+    return f"{place}：「{'.'.join(path)}」的值不合要求，请对照 canju init 生成的样例更正。"
+
+
+def known_keys(path: list[str]) -> list[str]:
+    """The keys allowed at a place of the workspace file."""
+    model: type[BaseModel] = Workspace
+    parts = {"terms": Terms, "named": Named, "stipend": Stipend, "deadlines": Deadlines, "facts": Fact}
+    if path:
+        model = parts.get(path[0], Workspace)
+    return [field.alias or key for key, field in model.model_fields.items()]
+
+
+def line_of(text: str, path: list[str]) -> int | None:
+    """The line on which a key of a TOML text stands, sought below its table's heading."""
+    lines = text.splitlines()
+    start = 0
+    if len(path) > 1:
+        heads = [i for i, line in enumerate(lines) if re.match(rf'\s*\[+\s*"?{re.escape(path[0])}', line)]
+        start = heads[0] if heads else 0
+    for key in reversed([part for part in path if not part.isdigit()]):
+        for number, line in enumerate(lines[start:], start=start + 1):
+            if re.match(rf'\s*"?{re.escape(key)}"?\s*=', line) or re.match(rf'\s*\[+.*{re.escape(key)}"?\s*\]+', line):
+                return number
+    return None
