@@ -31,7 +31,9 @@ L = TypeVar("L", bound=Ledger)
 class Book:
     """All tables of a round. `towns` in the workspace's order, others after them as they came."""
 
-    def __init__(self, tables: Iterable[Table], workspace: Workspace, as_of: dt.date, problems: Mapping[tuple[str, str], str] | None = None) -> None:
+    def __init__(
+        self, tables: Iterable[Table], workspace: Workspace, as_of: dt.date, problems: Mapping[tuple[str, str], str] | None = None
+    ) -> None:
         self.tables = list(tables)
         self.workspace = workspace
         self.as_of = as_of
@@ -66,7 +68,9 @@ class Book:
 
     def has(self, ledger: type[Ledger], town: str | None, name: str) -> bool:
         """Whether a town's ledger has the column (or the value derived from elsewhere)."""
-        return any((name in table.places or name in table.values) and self.belongs(table, town) for table in self.tables if table.ledger is ledger)
+        return any(
+            (name in table.places or name in table.values) and self.belongs(table, town) for table in self.tables if table.ledger is ledger
+        )
 
     def belongs(self, table: Table, town: str | None) -> bool:
         """Whether a table holds records that count for a town."""
@@ -113,8 +117,7 @@ class Book:
 def fold_village(name: str) -> str:
     """A village's name for comparison: 冠山社区居委会 and 冠山社区 are one, and so are 观音村 and 观音村村委会."""
     name = re.sub(r"\s|残协$|残疾人协会$", "", name)
-    name = re.sub(r"(村民委员会|居民委员会|村委会|居委会|社区居委会|委员会)$", "", name)
-    return name if name.endswith(("村", "社区", "居")) else name
+    return re.sub(r"(村民委员会|居民委员会|村委会|居委会|委员会)$", "", name)
 
 
 @dataclass(frozen=True, eq=False)

@@ -49,7 +49,14 @@ def mask_text(text: str) -> str:
     return _MOBILE.sub(r"\1****\2", text)
 
 
-_MASKS = {"name": mask_name, "id": mask_id, "certificate": mask_certificate, "phone": mask_phone, "account": mask_account, "text": mask_text}
+_MASKS = {
+    "name": mask_name,
+    "id": mask_id,
+    "certificate": mask_certificate,
+    "phone": mask_phone,
+    "account": mask_account,
+    "text": mask_text,
+}
 _PUBLIC = frozenset({"id", "certificate", "phone", "account"})
 
 

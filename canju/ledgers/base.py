@@ -86,8 +86,14 @@ class Column:
         return self.headings[0]
 
 
-def heading(official: str, *others: str, required: bool = False, derived: bool = False, future: bool = False,
-            unless: Callable[[Any], bool] | None = None) -> Any:
+def heading(
+    official: str,
+    *others: str,
+    required: bool = False,
+    derived: bool = False,
+    future: bool = False,
+    unless: Callable[[Any], bool] | None = None,
+) -> Any:
     """A column under these headings; the annotation beside it gives the value type."""
     return Column((official, *others), required, derived, future, unless)
 
@@ -186,7 +192,9 @@ class Ledger(tuple[Any, ...]):
     identity: ClassVar[tuple[str, ...]] = ("id_number",)
     columns: ClassVar[dict[str, Column]] = {}
 
-    def __init_subclass__(cls, key: str = "", title: str = "", supplementary: bool = False, identity: Sequence[str] = ("id_number",)) -> None:
+    def __init_subclass__(
+        cls, key: str = "", title: str = "", supplementary: bool = False, identity: Sequence[str] = ("id_number",)
+    ) -> None:
         """Collect the columns in the order written; each becomes a property over the tuple."""
         if not key:
             return

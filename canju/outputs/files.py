@@ -76,6 +76,11 @@ def _reason(error: OSError) -> str:
     """An operating system error in the clerk's words."""
     import errno
 
-    words = {errno.ENOSPC: "磁盘已满，请清理后再试。", errno.EACCES: "没有写入权限，请换一个文件夹。", errno.EROFS: "磁盘是只读的，请换一个文件夹。",
-             errno.ENAMETOOLONG: "文件名太长，请换一个短些的。", errno.EISDIR: "同名的是一个文件夹，请换一个文件名。"}
+    words = {
+        errno.ENOSPC: "磁盘已满，请清理后再试。",
+        errno.EACCES: "没有写入权限，请换一个文件夹。",
+        errno.EROFS: "磁盘是只读的，请换一个文件夹。",
+        errno.ENAMETOOLONG: "文件名太长，请换一个短些的。",
+        errno.EISDIR: "同名的是一个文件夹，请换一个文件名。",
+    }
     return words.get(error.errno or 0, "请检查磁盘和权限后再试。")

@@ -18,19 +18,36 @@ from canju.workspace import Workspace, line_of
 Value = int | str | Decimal | tuple[int, int]
 
 KINDS: Mapping[str, str] = {
-    "county_director": "count", "county_deputy_directors": "count", "county_leaders": "count", "disabled_cadres": "span",
-    "part_time_deputies": "span", "seconded_deputies": "span", "town_part_time_commissioners": "span", "stipend_monthly": "money",
-    "group_threshold": "count", "summary_deadline": "month_day", "group_reading": "reading", "stipend_basis": "reading",
+    "county_director": "count",
+    "county_deputy_directors": "count",
+    "county_leaders": "count",
+    "disabled_cadres": "span",
+    "part_time_deputies": "span",
+    "seconded_deputies": "span",
+    "town_part_time_commissioners": "span",
+    "stipend_monthly": "money",
+    "group_threshold": "count",
+    "summary_deadline": "month_day",
+    "group_reading": "reading",
+    "stipend_basis": "reading",
 }
 """Every parameter a plan may set, and its kind: the rules know no other."""
 
 READINGS: Mapping[str, tuple[str, ...]] = {"group_reading": ("exceeds", "at_least"), "stipend_basis": ("same_year", "previous_year")}
 
 WORDS: Mapping[str, str] = {
-    "county_director": "县残联理事长职数", "county_deputy_directors": "县残联专职副理事长职数", "county_leaders": "县残联领导职数",
-    "disabled_cadres": "县残联残疾人干部数", "part_time_deputies": "兼职副理事长数", "seconded_deputies": "挂职副理事长数",
-    "town_part_time_commissioners": "镇（街道）兼职委员数", "stipend_monthly": "专职委员月工资（元）", "group_threshold": "设立小组人数界限",
-    "summary_deadline": "书面总结上报期限（月-日）", "group_reading": "人数界限的理解", "stipend_basis": "考核与发放年度的关系",
+    "county_director": "县残联理事长职数",
+    "county_deputy_directors": "县残联专职副理事长职数",
+    "county_leaders": "县残联领导职数",
+    "disabled_cadres": "县残联残疾人干部数",
+    "part_time_deputies": "兼职副理事长数",
+    "seconded_deputies": "挂职副理事长数",
+    "town_part_time_commissioners": "镇（街道）兼职委员数",
+    "stipend_monthly": "专职委员月工资（元）",
+    "group_threshold": "设立小组人数界限",
+    "summary_deadline": "书面总结上报期限（月-日）",
+    "group_reading": "人数界限的理解",
+    "stipend_basis": "考核与发放年度的关系",
 }
 
 
@@ -150,7 +167,13 @@ def read(path: Path) -> Plan:
 def parse(name: str, value: Any, where: str) -> Value:
     """A parameter's value by its kind; a Refusal says what it should look like."""
     kind = KINDS[name]
-    if kind == "span" and isinstance(value, list) and len(value) == 2 and all(type(one) is int for one in value) and 0 <= value[0] <= value[1]:
+    if (
+        kind == "span"
+        and isinstance(value, list)
+        and len(value) == 2
+        and all(type(one) is int for one in value)
+        and 0 <= value[0] <= value[1]
+    ):
         return value[0], value[1]
     if kind in ("count", "span") and type(value) is int and value >= 0:
         return value
@@ -160,8 +183,13 @@ def parse(name: str, value: Any, where: str) -> Value:
         return str(value)
     if kind == "reading" and value in READINGS[name]:
         return str(value)
-    wanted = {"count": "不小于0的整数", "span": "[最少, 最多] 两个整数", "money": "金额（最多两位小数）", "month_day": "「月-日」，例 \"10-10\"",
-              "reading": "或".join(READINGS.get(name, ()))}[kind]
+    wanted = {
+        "count": "不小于0的整数",
+        "span": "[最少, 最多] 两个整数",
+        "money": "金额（最多两位小数）",
+        "month_day": '「月-日」，例 "10-10"',
+        "reading": "或".join(READINGS.get(name, ())),
+    }[kind]
     raise Refusal(f"{where}：「{name}」应为{wanted}，请更正。")
 
 
@@ -179,7 +207,10 @@ class _Reader:
         for key in table:
             if key not in allowed:
                 near = get_close_matches(key, allowed, n=1, cutoff=0.4)
-                raise self.refuse([*keys, key], f"没有「{key}」这一项{f'，是否应为「{near[0]}」？' if near else f'，可用的有：{chr(12289).join(allowed)}。'}")
+                raise self.refuse(
+                    [*keys, key],
+                    f"没有「{key}」这一项{f'，是否应为「{near[0]}」？' if near else f'，可用的有：{chr(12289).join(allowed)}。'}",
+                )
 
     def plan(self) -> Plan:
         self.known([], self.data, ("plan", "clauses", "parameters"))

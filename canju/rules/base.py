@@ -62,10 +62,23 @@ class Case:
     `status` is the verdict expected of a plan rule. `town`, `setting` (workspace) and `as_of` stand for themselves.
     """
 
-    def __init__(self, *, hit: str | bool = False, unchecked: bool = False, says: str = "", ledger: str = "",
-                 rows: Mapping[str, Sequence[Mapping[str, Any]]] | None = None, status: Status | None = None, subject: str | None = None,
-                 setting: Mapping[str, Any] | None = None, figures: Mapping[str, Any] | None = None, as_of: str = "2019-12-31",
-                 count: int | None = None, town: str | None = "甲镇", **fields: Any) -> None:
+    def __init__(
+        self,
+        *,
+        hit: str | bool = False,
+        unchecked: bool = False,
+        says: str = "",
+        ledger: str = "",
+        rows: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+        status: Status | None = None,
+        subject: str | None = None,
+        setting: Mapping[str, Any] | None = None,
+        figures: Mapping[str, Any] | None = None,
+        as_of: str = "2019-12-31",
+        count: int | None = None,
+        town: str | None = "甲镇",
+        **fields: Any,
+    ) -> None:
         self.hit, self.unchecked, self.says, self.ledger = hit, unchecked, says, ledger
         self.rows, self.status, self.subject, self.setting, self.figures = rows or {}, status, subject, setting or {}, figures or {}
         self.as_of, self.count, self.town, self.fields = as_of, count, town, fields
@@ -105,9 +118,21 @@ _pending: list[Rule] = []
 
 
 def rule(
-    code: str, name: str, *, severity: Severity, says: str, fix: str, reads: Sequence[str] = (), clause: str | Sequence[str] = (),
-    needs: Sequence[str] = (), expects: str = "", also: Severity | None = None, scope: Scope | None = None,
-    cases: Sequence[Any] = (), wrong: str = "", right: str = "",
+    code: str,
+    name: str,
+    *,
+    severity: Severity,
+    says: str,
+    fix: str,
+    reads: Sequence[str] = (),
+    clause: str | Sequence[str] = (),
+    needs: Sequence[str] = (),
+    expects: str = "",
+    also: Severity | None = None,
+    scope: Scope | None = None,
+    cases: Sequence[Any] = (),
+    wrong: str = "",
+    right: str = "",
 ) -> Callable[[F], F]:
     """Declare a rule over the function below it; the function's first annotation is its scope.
 
@@ -124,17 +149,46 @@ def rule(
         hints = get_type_hints(function)
         subject = next(iter(hints.values()))
         kinds = tuple(kind for kind in (typing.get_args(subject) or (subject,)) if isinstance(kind, type) and issubclass(kind, Ledger))
-        _pending.append(Rule(
-            code, name, severity, says, fix, scope or _SCOPES.get(subject, "record"), also, (clause,) if isinstance(clause, str) else tuple(clause),
-            tuple(reads), tuple(needs), expects, kinds, function, tuple(cases), (function.__doc__ or "").strip(), wrong, right, function.__module__,
-        ))
+        _pending.append(
+            Rule(
+                code,
+                name,
+                severity,
+                says,
+                fix,
+                scope or _SCOPES.get(subject, "record"),
+                also,
+                (clause,) if isinstance(clause, str) else tuple(clause),
+                tuple(reads),
+                tuple(needs),
+                expects,
+                kinds,
+                function,
+                tuple(cases),
+                (function.__doc__ or "").strip(),
+                wrong,
+                right,
+                function.__module__,
+            )
+        )
         return function
 
     return declare
 
 
-def fault(code: str, name: str, *, severity: Severity, says: str, fix: str, doc: str, cases: Sequence[Any] = (), wrong: str = "", right: str = "",
-          hint: Callable[..., Any] | None = None) -> None:
+def fault(
+    code: str,
+    name: str,
+    *,
+    severity: Severity,
+    says: str,
+    fix: str,
+    doc: str,
+    cases: Sequence[Any] = (),
+    wrong: str = "",
+    right: str = "",
+    hint: Callable[..., Any] | None = None,
+) -> None:
     """Declare a fault that a stage or a value type finds: its sentence and repair are here, the finding of it is there.
 
     `hint(record, field, fault)` may add to the sentence's values and suggestions what only the whole record tells.

@@ -37,8 +37,15 @@ def personal(ledger: type[Ledger], name: str, text: str) -> Any:
     return Personal(kind or "text", text)  # type: ignore[arg-type]
 
 
-def about(record: Ledger, rule: Rule, name: str | None, values: Mapping[str, Any], suggestions: Sequence[str] = (),
-          related: Sequence[Address] = (), severity: Any = None) -> Finding:
+def about(
+    record: Ledger,
+    rule: Rule,
+    name: str | None,
+    values: Mapping[str, Any],
+    suggestions: Sequence[str] = (),
+    related: Sequence[Address] = (),
+    severity: Any = None,
+) -> Finding:
     """A finding about a record: address, heading, masked value and fingerprint come from the record itself."""
     table = record.table
     filled = {field: personal(type(record), field, record.shown(field)) for field in rule.reads if field in record.columns}
@@ -48,10 +55,24 @@ def about(record: Ledger, rule: Rule, name: str | None, values: Mapping[str, Any
     village = record.value("village") or record.value("place") or ""
     is_person = "name" in record.columns
     return Finding(
-        rule.code, rule.name, severity or rule.severity, record.address(name), rule.says, filled, rule.fix, rule.clauses,
-        table.places[name].heading if name in table.places else None, type(record).key, record.sender, name,
-        subject if is_person else None, village if is_person else subject, personal(type(record), name, text) if name else None,
-        tuple(suggestions), tuple(related), fingerprint(rule.code, record.sender, type(record).key, identity(record), name, text),
+        rule.code,
+        rule.name,
+        severity or rule.severity,
+        record.address(name),
+        rule.says,
+        filled,
+        rule.fix,
+        rule.clauses,
+        table.places[name].heading if name in table.places else None,
+        type(record).key,
+        record.sender,
+        name,
+        subject if is_person else None,
+        village if is_person else subject,
+        personal(type(record), name, text) if name else None,
+        tuple(suggestions),
+        tuple(related),
+        fingerprint(rule.code, record.sender, type(record).key, identity(record), name, text),
     )
 
 
@@ -61,9 +82,23 @@ def of_stage(fault: Fault, workbook: Workbook, town: str | None, ledger: str | N
     values = {"file": workbook.file.rsplit("/", 1)[-1], "sheet": fault.sheet or "", **fault.values}
     heading = values.get("heading")
     return Finding(
-        rule.code, rule.name, rule.severity, Address(workbook.file, fault.sheet, fault.row, fault.column), rule.says, values, rule.fix,
-        rule.clauses, str(heading) if heading else None, ledger, town, fault.field, None, None,
-        Personal("text", str(values["value"])) if "value" in values else None, fault.suggestions, fault.related,
+        rule.code,
+        rule.name,
+        rule.severity,
+        Address(workbook.file, fault.sheet, fault.row, fault.column),
+        rule.says,
+        values,
+        rule.fix,
+        rule.clauses,
+        str(heading) if heading else None,
+        ledger,
+        town,
+        fault.field,
+        None,
+        None,
+        Personal("text", str(values["value"])) if "value" in values else None,
+        fault.suggestions,
+        fault.related,
         fingerprint(rule.code, town, ledger, fault.field, fault.sheet, values.get("value", heading)),
     )
 
@@ -245,11 +280,28 @@ def _verdict(rule: Rule, plan: Plan, scope: Any, town: str | None, judgement: Ju
     values = {"subject": subject or "", "town": town or "", "actual": judgement.actual, "expected": judgement.expected or rule.expects}
     message = "".join(_fill(rule.says, values)) if judgement.status == "unmet" else judgement.actual
     records = [one[0] if type(one) is tuple else one for one in judgement.evidence]
-    village = next((record.value("village") for record in records if isinstance(record, Ledger)), None) if scope in ("place", "person") else None
+    village = (
+        next((record.value("village") for record in records if isinstance(record, Ledger)), None) if scope in ("place", "person") else None
+    )
     return Verdict(
-        rule.code, rule.name, clause, plan.quote(clause), scope, town, subject, judgement.status, judgement.severity or rule.severity,
-        judgement.expected or rule.expects, judgement.actual, message, rule.fix, judgement.done, judgement.total, judgement.missing,
-        tuple(dict.fromkeys(place(one) for one in judgement.evidence)), village,
+        rule.code,
+        rule.name,
+        clause,
+        plan.quote(clause),
+        scope,
+        town,
+        subject,
+        judgement.status,
+        judgement.severity or rule.severity,
+        judgement.expected or rule.expects,
+        judgement.actual,
+        message,
+        rule.fix,
+        judgement.done,
+        judgement.total,
+        judgement.missing,
+        tuple(dict.fromkeys(place(one) for one in judgement.evidence)),
+        village,
     )
 
 
