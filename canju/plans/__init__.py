@@ -227,10 +227,12 @@ class _Reader:
 
     def clause(self, address: str, table: Any) -> Clause:
         keys = ["clauses", address]
-        if not isinstance(table, dict) or not table.get("text"):
-            raise self.refuse(keys, f"条款「{address}」缺少原文 text。")
+        if not isinstance(table, dict):
+            raise self.refuse(keys, f"条款「{address}」应写明原文 text。")
         self.known(keys, table, ("text", "unchecked"))
-        return Clause(address, table["text"], table.get("unchecked", ""))
+        if not table.get("text") and not table.get("unchecked"):
+            raise self.refuse(keys, f"条款「{address}」缺少原文 text（或不核对的原因 unchecked）。")
+        return Clause(address, str(table.get("text", "")), str(table.get("unchecked", "")))
 
     def figures(self, name: str, rows: Any, clauses: Mapping[str, Clause]) -> tuple[Figure, ...]:
         keys = ["parameters", name]
