@@ -72,5 +72,10 @@ def show(value: Any, profile: Profile = "internal") -> str:
 
 
 def sentence(template: str, values: Mapping[str, Any], profile: Profile = "internal") -> str:
-    """A rule's sentence with its values filled in; what a rule did not give stays empty."""
-    return re.sub(r"\{(\w+)\}", lambda m: show(values.get(m[1], ""), profile), template)
+    """A rule's sentence with its values filled in. `{why|words}` reads `words` where no `why` was given; the rest stays empty."""
+
+    def fill(found: re.Match[str]) -> str:
+        value = values.get(found[1])
+        return found[2] or "" if value is None or value == "" else show(value, profile)
+
+    return re.sub(r"\{(\w+)(?:\|([^{}]*))?\}", fill, template)

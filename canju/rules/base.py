@@ -6,6 +6,7 @@ table of records or subject is at fault and nothing else: sentence, place, sever
 
 from __future__ import annotations
 
+import sys
 import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -105,6 +106,7 @@ class Rule:
     doc: str = ""
     wrong: str = ""
     right: str = ""
+    how: str = ""
     module: str = field(default="", compare=False)
 
     @property
@@ -133,6 +135,7 @@ def rule(
     cases: Sequence[Any] = (),
     wrong: str = "",
     right: str = "",
+    how: str = "",
 ) -> Callable[[F], F]:
     """Declare a rule over the function below it; the function's first annotation is its scope.
 
@@ -142,7 +145,8 @@ def rule(
     - `Claim`: as a ledger, for the stipend.
     - `County`, `Town`, `VillageOf`: a plan rule, gives a Judgement or several. With `scope="place"` or `"person"` a
       ledger class is a plan rule's subject.
-    `needs` are the plan's figures without which the rule does not apply.
+    `needs` are the plan's figures without which the rule does not apply. `wrong` and `right` are an example, `how` the
+    steps in Excel or WPS where there is more to it than typing over a cell.
     """
 
     def declare(function: F) -> F:
@@ -168,6 +172,7 @@ def rule(
                 (function.__doc__ or "").strip(),
                 wrong,
                 right,
+                how,
                 function.__module__,
             )
         )
@@ -187,13 +192,31 @@ def fault(
     cases: Sequence[Any] = (),
     wrong: str = "",
     right: str = "",
+    how: str = "",
     hint: Callable[..., Any] | None = None,
 ) -> None:
     """Declare a fault that a stage or a value type finds: its sentence and repair are here, the finding of it is there.
 
     `hint(record, field, fault)` may add to the sentence's values and suggestions what only the whole record tells.
     """
-    _pending.append(Rule(code, name, severity, says, fix, "stage", doc=doc, cases=tuple(cases), wrong=wrong, right=right, function=hint))
+    module = str(sys._getframe(1).f_globals["__name__"])
+    _pending.append(
+        Rule(
+            code,
+            name,
+            severity,
+            says,
+            fix,
+            "stage",
+            doc=doc,
+            cases=tuple(cases),
+            wrong=wrong,
+            right=right,
+            how=how,
+            function=hint,
+            module=module,
+        )
+    )
 
 
 @cache

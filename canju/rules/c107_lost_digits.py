@@ -1,0 +1,15 @@
+"""C107: an ID or certificate number kept as a number: digits 16 and on are gone for good."""
+
+from canju.rules.base import fault
+
+fault(
+    "C107",
+    "lost-digits",
+    severity="error",
+    says="「{heading}」被存成了数字，第16位起的数字已丢失。{why|}",
+    fix="请按证件重新录入全部号码，不要在原单元格上改格式。",
+    doc="An ID or certificate number kept as a number: digits 16 and on are gone for good. They are suggested only from another text source.",
+    wrong="5.22799E+17",
+    right="522799196109161262（文本）",
+    how="选中整列，右键“设置单元格格式—数字—文本”，确定后再逐个重新输入号码（先设文本、后输入，顺序不能反）。",
+)

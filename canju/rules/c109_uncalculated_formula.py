@@ -1,0 +1,15 @@
+"""C109: a formula whose result was never stored, as some programs write it."""
+
+from canju.rules.base import fault
+
+fault(
+    "C109",
+    "uncalculated-formula",
+    severity="error",
+    says="「{heading}」是公式，但文件中没有保存计算结果。",
+    fix="请打开文件重新计算并保存，或直接填写数值。",
+    doc="A formula whose result was never stored, as some programs write it.",
+    wrong="=W13*X13（无结果）",
+    right="600",
+    how="用 Excel 或 WPS 打开，按 F9（或 Ctrl+Alt+F9）重新计算后保存；也可复制后“选择性粘贴—数值”。",
+)

@@ -1,0 +1,15 @@
+"""C111: control, zero-width or direction characters were dropped before reading."""
+
+from canju.rules.base import fault
+
+fault(
+    "C111",
+    "stray-characters",
+    severity="note",
+    says="「{heading}」中有看不见的字符，已去掉后读取。",
+    fix="建议重新输入该单元格，以免查找和比对不到。",
+    doc="Control, zero-width or direction characters were dropped before reading.",
+    wrong="陆[零宽空格]应永",
+    right="陆应永",
+    how="删去单元格内容后手工重新输入；或在相邻列用 =CLEAN(TRIM(E57)) 清理后“选择性粘贴—数值”。",
+)

@@ -1,0 +1,15 @@
+"""C202: the check digit (GB 11643, ISO 7064 MOD 11-2) does not fit."""
+
+from canju.rules.base import fault
+
+fault(
+    "C202",
+    "id-check-digit",
+    severity="error",
+    says="「{heading}」校验码不符，号码中有误。{guess|}",
+    fix="请与身份证原件逐位核对后更正，不要按推测改。",
+    doc="The check digit (GB 11643, ISO 7064 MOD 11-2) does not fit. The digit or pair that would mend it in accord with birth date and sex is told; never a whole number, for a valid wrong ID is worse than a faulty one.",
+    wrong="522799196109161261（末位不符）",
+    right="与身份证一致的号码",
+    how="在单元格中双击，与身份证逐位核对；格式保持“文本”。",
+)

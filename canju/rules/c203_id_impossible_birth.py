@@ -1,0 +1,15 @@
+"""C203: digits 7–14 name no such day, a day to come, or one over 130 years ago."""
+
+from canju.rules.base import fault
+
+fault(
+    "C203",
+    "id-impossible-birth",
+    severity="error",
+    says="「{heading}」第7—14位不是可能的出生日期。{why|}",
+    fix="请与身份证核对后更正。",
+    doc="Digits 7–14 name no such day, a day to come, or one over 130 years ago.",
+    wrong="522799193302319605（2 月 31 日）",
+    right="522799193302219605",
+    how="在单元格中双击，与身份证逐位核对；格式保持“文本”。",
+)

@@ -1,0 +1,15 @@
+"""C205: a number of the first generation, read as its eighteen-digit form and flagged."""
+
+from canju.rules.base import fault
+
+fault(
+    "C205",
+    "fifteen-digit-id",
+    severity="query",
+    says="「{heading}」是15位旧号码，应为18位。",
+    fix="请按现在的身份证填写18位号码。",
+    doc="A number of the first generation, read as its eighteen-digit form and flagged.",
+    wrong="522799600330072",
+    right="522799196003300724",
+    how="选中整列，右键“设置单元格格式—数字—文本”，确定后再逐个重新输入号码（先设文本、后输入，顺序不能反）。",
+)

@@ -1,0 +1,15 @@
+"""C207: a certificate number is the holder's ID, a category 1–7 and a grade 1–4, with B1–B9 after a reissue."""
+
+from canju.rules.base import fault
+
+fault(
+    "C207",
+    "malformed-certificate",
+    severity="error",
+    says="「{heading}」不是有效的残疾人证号。{why|应为20位：身份证号18位、类别1位、等级1位，补换证后加B1—B9。}",
+    fix="请与残疾人证核对后更正。",
+    doc="A certificate number is the holder's ID, a category 1–7 and a grade 1–4, with B1–B9 after a reissue.",
+    wrong="5227991978051016572（19 位）",
+    right="52279919780510165742（20 位）",
+    how="选中整列，右键“设置单元格格式—数字—文本”，确定后再逐个重新输入号码（先设文本、后输入，顺序不能反）。",
+)
