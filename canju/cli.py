@@ -1,0 +1,110 @@
+"""The `canju` command: reads the environment, the day and the terminal, and hands them to one command. Nothing else does."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+import tempfile
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Annotated, Any
+
+import typer
+
+from canju import __version__, commands
+from canju.commands.common import Session
+from canju.model import Refusal
+
+ORDER = ("run", "validate", "merge", "check", "stipend", "summary", "notify", "status", "diff", "fix", "init", "template", "read", "rules", "explain", "ledgers", "plan")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from canju.commands.version import lines
+
+        typer.echo("\n".join(lines()))
+        raise typer.Exit
+
+
+def _main(
+    context: typer.Context,
+    config: Annotated[str | None, typer.Option("--config", help="工作区文件 canju.toml 的路径。", show_default=False)] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度和说明，只输出结果。")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色。")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="多说明一些处理过程。")] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本、方案和所用程序库。")] = False,
+) -> None:
+    """残联台账工具：校验、汇总各镇（街道）台账，对照方案逐条核查，生成发放名册和书面总结。"""
+    from pathlib import Path
+
+    context.obj.config = Path(config) if config else None
+    if config and not Path(config).is_file():
+        raise Refusal(f"找不到工作区文件 {config}：请核对路径。")
+    context.obj.quiet, context.obj.verbose = quiet, verbose
+    context.obj.color = context.obj.color and not no_color
+
+
+def application() -> typer.Typer:
+    """The program with every command that lies in `canju/commands`."""
+    app = typer.Typer(name="canju", no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, rich_markup_mode=None,
+                      context_settings={"help_option_names": ["-h", "--help"]})
+    app.callback()(_main)
+    found = {module.name: import_module(f"canju.commands.{module.name}") for module in iter_modules(commands.__path__)}
+    for name in sorted(found, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name)):
+        if add := getattr(found[name], "add", None):
+            add(app)
+    return app
+
+
+def main() -> None:
+    """Run a command; the clerk is told in a sentence whatever goes wrong, and an internal fault says where its details are."""
+    sys.exit(call(sys.argv[1:]))
+
+
+def call(arguments: list[str]) -> int:
+    """The exit code of one call with these arguments."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    now = dt.datetime.now()
+    session = Session(color="NO_COLOR" not in os.environ, today=now.date(), now=now.strftime("%Y%m%d-%H%M%S"), out=sys.stdout, err=sys.stderr)
+    try:
+        return int(typer.main.get_command(application()).main(arguments, prog_name="canju", obj=session, standalone_mode=False) or 0)
+    except Refusal as refusal:
+        print(f"错误：{refusal.sentence}", file=sys.stderr)
+        return refusal.code
+    except (KeyboardInterrupt, typer.Abort):
+        print("已中断，没有写出的内容请重新运行。", file=sys.stderr)
+        return 130
+    except typer.Exit as leave:
+        return leave.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+    except Exception as error:  # the last net: canju itself is wrong
+        return _usage(error) if hasattr(error, "format_message") else _internal(error)
+
+
+def _usage(error: Any) -> int:
+    """A wrong call in Chinese: what was not understood, the nearest right word, and where help is."""
+    from canju.commands.wrong_call import sentence
+
+    print(f"错误：{sentence(error)}", file=sys.stderr)
+    return 2
+
+
+def _internal(error: Exception) -> int:
+    """Write where the fault happened – places in the code only, never a value – to a private file and name it."""
+    import traceback
+
+    places = [f"{frame.filename.rsplit('canju', 1)[-1]}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+    handle, path = tempfile.mkstemp(prefix="canju-", suffix=".log")
+    with os.fdopen(handle, "w", encoding="utf-8") as log:
+        log.write("\n".join([f"canju {__version__} {type(error).__name__}", *places]) + "\n")
+    print(f"程序内部出错，没有完成。出错位置已写入 {path}（不含台账内容），请把它发给维护人员。", file=sys.stderr)
+    return 4
+
+
+if __name__ == "__main__":
+    main()

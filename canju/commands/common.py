@@ -1,0 +1,200 @@
+"""What the commands share: the session the caller set up, the options that mean the same everywhere, and how outputs are said."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from canju.model import Refusal
+
+if TYPE_CHECKING:
+    from canju.outputs.files import Written
+    from canju.pipeline import Options, Round
+    from canju.workspace import Workspace
+
+
+class Format(str, Enum):
+    """How findings and figures are printed."""
+
+    text = "text"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+class FailOn(str, Enum):
+    """From which severity on a command ends with 1."""
+
+    error = "error"
+    query = "query"
+    never = "never"
+
+
+Paths = Annotated[list[Path], typer.Argument(help="报送文件、文件夹或压缩包（zip），也可以是汇总好的总表。", show_default=False, metavar="PATHS")]
+Output = Annotated[Path | None, typer.Option("--output", help="把结果写到文件，不打印在屏幕上。", show_default=False)]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="输出格式。")]
+Select = Annotated[list[str] | None, typer.Option("--select", help="只看这些规则（编号或前缀，可用逗号分隔）。", show_default=False)]
+Ignore = Annotated[list[str] | None, typer.Option("--ignore", help="不看这些规则（编号或前缀，可用逗号分隔）。", show_default=False)]
+TownOption = Annotated[str | None, typer.Option("--town", help="只看这个镇（街道）。", show_default=False)]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="判断基准日，例 2019-10-08；不写则用 canju.toml 的 as_of，再不然用今天。", show_default=False)]
+FailOnOption = Annotated[FailOn, typer.Option("--fail-on", help="到哪一级问题时退出码为 1。")]
+Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="同时用几个进程读文件；默认为处理器个数。", show_default=False)]
+Unmask = Annotated[bool, typer.Option("--unmask", help="显示完整的身份证号、姓名等个人信息。")]
+Force = Annotated[bool, typer.Option("--force", help="覆盖已有的文件。")]
+PasswordFile = Annotated[Path | None, typer.Option("--password-file", help="存有文件密码的文本文件，一行一个。", show_default=False)]
+
+
+@dataclass
+class Session:
+    """What only the outermost layer may know: the streams, the day, the terminal, and the workspace file asked for."""
+
+    config: Path | None = None
+    quiet: bool = False
+    color: bool = True
+    verbose: bool = False
+    today: dt.date = dt.date.min
+    now: str = ""
+    out: TextIO = field(default_factory=lambda: sys.stdout)
+    err: TextIO = field(default_factory=lambda: sys.stderr)
+    code: int = 0
+
+    def workspace(self, paths: Sequence[Path] = ()) -> Workspace:
+        """The workspace: the one named, else the nearest above the first path, else above the current folder."""
+        from canju import workspace
+
+        if self.config:
+            return workspace.load(self.config)
+        near = (workspace.find(path if path.is_dir() else path.parent) for path in [*paths[:1], Path.cwd()])
+        return workspace.load(next((path for path in near if path), None))
+
+    def say(self, *lines: str) -> None:
+        """Tell the clerk something beside the data, on stderr."""
+        if not self.quiet:
+            for line in lines:
+                print(line, file=self.err)
+
+    def show(self, text: str) -> None:
+        """Print data on stdout."""
+        self.out.write(text if text.endswith("\n") or not text else text + "\n")
+
+    def give(self, text: str, output: Path | None, force: bool = False) -> None:
+        """Print data, or write it to the file asked for."""
+        if output is None:
+            self.show(text)
+            return
+        written = self.written(force)
+        written.write_text(output, text if text.endswith("\n") else text + "\n")
+        self.tell(written)
+
+    def written(self, force: bool = False) -> Written:
+        """A writer of files that keeps count of them."""
+        from canju.outputs.files import Written
+
+        return Written(force, self.now)
+
+    def tell(self, written: Written) -> None:
+        """Say what was written and where."""
+        self.say(*written.said, *(f"已写出：{path}" for path in written.paths))
+
+    def end(self, code: int) -> None:
+        """Leave with this exit code (3 goes before 1)."""
+        raise typer.Exit(max(code, self.code))
+
+
+def session(context: typer.Context) -> Session:
+    """The session of this call."""
+    found = context.find_object(Session)
+    assert found is not None
+    return found
+
+
+def as_day(text: str, name: str) -> dt.date:
+    """A day given on the command line as YYYY-MM-DD."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise Refusal(f"{name} 的日期应写成 2019-10-08 这样的形式。") from None
+
+
+def codes(given: Sequence[str] | None) -> tuple[str, ...]:
+    """Rule codes or prefixes as given, commas split; one that fits no rule is refused."""
+    from difflib import get_close_matches
+
+    from canju.rules.base import catalogue
+
+    wanted = tuple(part.strip().upper() for one in given or () for part in one.replace("，", ",").split(",") if part.strip())
+    for code in wanted:
+        if not any(known.startswith(code) for known in catalogue()):
+            near = get_close_matches(code, catalogue(), n=1, cutoff=0.5)
+            raise Refusal(f"没有「{code}」这条规则{f'，是否应为「{near[0]}」？' if near else '，请用 canju rules 查看全部规则。'}")
+    return wanted
+
+
+def passwords_of(path: Path | None) -> tuple[str, ...]:
+    """The passwords of a file, one a line."""
+    if path is None:
+        return ()
+    try:
+        return tuple(line for line in path.read_text(encoding="utf-8-sig").splitlines() if line)
+    except (OSError, UnicodeDecodeError):
+        raise Refusal(f"读不了密码文件 {path.name}：请确认文件存在并以 UTF-8 保存。") from None
+
+
+def options(
+    it: Session, workspace: Workspace, *, as_of: str | None = None, jobs: int | None = None, select: Sequence[str] | None = None,
+    ignore: Sequence[str] | None = None, town: str | None = None, password_file: Path | None = None, explain: bool = False,
+) -> Options:
+    """The options of a round; `--as-of` goes before the workspace's day, that before today."""
+    from canju.pipeline import Options
+
+    day = as_day(as_of, "--as-of") if as_of else workspace.as_of or it.today
+    if town and workspace.towns and town not in workspace.towns:
+        from difflib import get_close_matches
+
+        near = get_close_matches(town, workspace.towns, n=1, cutoff=0.3)
+        raise Refusal(f"没有「{town}」这个镇（街道）{f'，是否应为「{near[0]}」？' if near else f'，可选：{chr(12289).join(workspace.towns)}。'}")
+    return Options(day, jobs or os.cpu_count() or 1, passwords_of(password_file), codes(select), codes(ignore), town, explain, _bar(it))
+
+
+def _bar(it: Session) -> object:
+    """A progress line on a terminal, once work takes over a second."""
+    if it.quiet or not it.err.isatty():
+        return None
+    from canju.outputs.progress import Bar
+
+    return Bar(it.err)
+
+
+def existing(paths: Sequence[Path]) -> list[Path]:
+    """The paths, all of which must be there; a lone `-` or a missing one is refused by name."""
+    if not paths:
+        raise Refusal("请给出要处理的文件或文件夹，例：canju validate 报送")
+    for path in paths:
+        if not os.path.lexists(path):
+            raise Refusal(f"找不到 {path}：请核对路径是否写对。")
+    return list(paths)
+
+
+def closing(it: Session, round_: Round, fail_on: FailOn, more: Sequence[str] = ()) -> int:
+    """The exit code: 3 where an input could not be read, else 1 where something stands at or above --fail-on, else 0."""
+    if round_.unread:
+        names = dict.fromkeys(one.address.file for one in round_.findings if one.rule in _blocking())
+        it.say(f"有 {len(names)} 个文件没有读成：{'、'.join(names)}。其余文件已照常处理。")
+        return 3
+    counts = round_.counts()
+    severities = [*more, *(severity for severity, count in counts.items() if count)]
+    return int(fail_on is not FailOn.never and ("error" in severities or (fail_on is FailOn.query and "query" in severities)))
+
+
+def _blocking() -> tuple[str, ...]:
+    from canju.pipeline import BLOCKING
+
+    return BLOCKING

@@ -1,0 +1,93 @@
+"""`canju validate`: findings; with -o the return workbooks and the report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from canju.commands import common
+from canju.commands.common import FailOn, Format, session
+
+if TYPE_CHECKING:
+    from canju.pipeline import Round
+
+
+def add(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("validate", help="校验台账，列出每一处问题。\n\n例：canju validate 报送 -o 退回", no_args_is_help=True)(validate)
+
+
+def validate(
+    context: typer.Context,
+    paths: common.Paths,
+    out: Annotated[Path | None, typer.Option("-o", help="把退回各镇（街道）修改的工作簿和 report.html 写到这个文件夹。", show_default=False)] = None,
+    format_: common.FormatOption = Format.text,
+    output: common.Output = None,
+    select: common.Select = None,
+    ignore: common.Ignore = None,
+    town: common.TownOption = None,
+    as_of: common.AsOf = None,
+    fail_on: common.FailOnOption = FailOn.error,
+    jobs: common.Jobs = None,
+    unmask: common.Unmask = False,
+    force: common.Force = False,
+    everything: Annotated[bool, typer.Option("--all", help="在屏幕上列出全部问题，不折叠。")] = False,
+    explain_reading: Annotated[bool, typer.Option("--explain-reading", help="说明每张工作表是怎样认读的、哪些行没有取用。")] = False,
+    password_file: common.PasswordFile = None,
+) -> None:
+    """Validate and print."""
+    from canju import pipeline
+
+    it = session(context)
+    paths = common.existing(paths)
+    workspace = it.workspace(paths)
+    options = common.options(it, workspace, as_of=as_of, jobs=jobs, select=select, ignore=ignore, town=town, password_file=password_file,
+                             explain=explain_reading)
+    round_ = pipeline.validate(paths, workspace, options)
+    if explain_reading:
+        it.show("\n".join(line for source in round_.sources for line in source.explanation))
+    else:
+        it.give(rendered(round_, format_, unmask, everything or not it.out.isatty() or output is not None), output, force)
+    if out:
+        _returned(context, round_, out, force)
+    _summary(it, round_)
+    it.end(common.closing(it, round_, fail_on))
+
+
+def rendered(round_: Round, format_: Format, unmask: bool, full: bool) -> str:
+    """The findings in the format asked for; grouped by rule for a terminal."""
+    from canju.outputs import findings, validation
+
+    profile = "full" if unmask else "internal"
+    if format_ is Format.json:
+        data = validation.as_data(round_.plan.id, round_.options.as_of.isoformat(), round_.sources, round_.rows, round_.findings,
+                                  list(round_.tallies.values()), profile)
+        return findings.as_json(data)
+    if format_ is Format.jsonl:
+        return findings.as_lines(round_.findings, profile)
+    if format_ is Format.csv:
+        return findings.as_csv(round_.findings, profile)
+    if full:
+        return findings.as_text(round_.findings, profile)
+    groups = findings.grouped(round_.findings, profile)
+    return "\n".join(f"{heading}\n" + "\n".join(f"  {line}" for line in lines) for _, heading, lines in groups)
+
+
+def _summary(it: common.Session, round_: Round) -> None:
+    from canju.outputs.findings import totals
+
+    it.say(totals(round_.findings, len(round_.sources), round_.rows))
+    if not round_.tables:
+        it.say("没有读到任何台账：请核对文件夹里是否有各镇（街道）报送的表格。")
+
+
+def _returned(context: typer.Context, round_: Round, out: Path, force: bool) -> None:
+    """Write the return workbooks and the report."""
+    from canju.outputs.returns import write_returns
+
+    it = session(context)
+    written = it.written(force)
+    write_returns(round_, out, written)
+    it.tell(written)

@@ -1,0 +1,103 @@
+"""The rule catalogue, a rule in full, and the ledgers' columns, for reading."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from canju.ledgers.base import Ledger
+from canju.model import SEVERITY_WORDS
+from canju.plans import Plan
+from canju.rules.base import Rule
+
+GROUNDS = {"F": "文件、工作表、表头", "C": "单元格", "R": "记录及记录之间", "P": "方案条款", "S": "补贴发放"}
+
+
+def severity_words(rule: Rule) -> str:
+    """错误, or 错误/核实 where a rule has two."""
+    words = [SEVERITY_WORDS[rule.severity]]
+    if rule.also:
+        words.append(SEVERITY_WORDS[rule.also])
+    return "/".join(dict.fromkeys(words))
+
+
+def listing(rules: Sequence[Rule], format_: str) -> str:
+    """The rules, one a line, or as data."""
+    rows = [{"rule": one.code, "name": one.name, "severity": one.severity, "clauses": list(one.clauses), "says": one.says, "fix": one.fix} for one in rules]
+    if format_ == "json":
+        return json.dumps(rows, ensure_ascii=False, indent=1)
+    if format_ == "jsonl":
+        return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    if format_ == "csv":
+        return "规则,英文名,性质,条款,说明\n" + "".join(f'{one.code},{one.name},{severity_words(one)},{"、".join(one.clauses)},"{one.says}"\n' for one in rules)
+    lines = []
+    for letter, ground in GROUNDS.items():
+        some = [one for one in rules if one.letter == letter]
+        if some:
+            lines.append(f"{letter} {ground}")
+            lines += [f"  {one.code} {severity_words(one)} {one.name}  {one.says}" for one in some]
+    return "\n".join(lines)
+
+
+def explanation(rule: Rule, plan: Plan) -> str:
+    """One rule in full."""
+    parts = [f"{rule.code} {rule.name}（{severity_words(rule)}）", "", f"问题：{rule.says}", f"怎样改：{rule.fix}"]
+    for clause in rule.clauses:
+        quote = plan.quote(clause)
+        parts.append(f"依据：{plan.title} {clause}{f'「{quote}」' if quote else '（本方案没有这一条款）'}")
+    if rule.wrong:
+        parts.append(f"例（错）：{rule.wrong}")
+    if rule.right:
+        parts.append(f"例（对）：{rule.right}")
+    if rule.needs:
+        parts.append(f"用到的方案指标：{'、'.join(rule.needs)}")
+    return "\n".join(parts)
+
+
+def ledger_list(ledgers: Sequence[type[Ledger]]) -> str:
+    """The ledgers, one a line."""
+    return "\n".join(f"{one.title}（{one.key}）{'，补充' if one.supplementary else ''}：{len(one.columns)} 栏" for one in ledgers)
+
+
+def ledger_columns(ledgers: Sequence[type[Ledger]], format_: str, extra: Mapping[str, Mapping[str, Sequence[str]]]) -> str:
+    """Each ledger's columns with the headings it goes by; `extra` are the workspace's own headings."""
+    if format_ == "tableschema":
+        schemas = {one.key: table_schema(one) for one in ledgers}
+        return json.dumps(next(iter(schemas.values())) if len(schemas) == 1 else schemas, ensure_ascii=False, indent=1)
+    if format_ == "json":
+        return json.dumps([_as_data(one, extra) for one in ledgers], ensure_ascii=False, indent=1)
+    lines = []
+    for ledger in ledgers:
+        lines.append(f"{ledger.title}（{ledger.key}）")
+        for name, column in ledger.columns.items():
+            others = [*column.headings[1:], *extra.get(ledger.key, {}).get(name, ())]
+            lines.append(f"  {'*' if column.required else ' '} {column.title}（{name}，{column.type.word}）{'｜也认：' + '、'.join(others) if others else ''}")
+    return "\n".join(lines)
+
+
+def _as_data(ledger: type[Ledger], extra: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, Any]:
+    return {
+        "ledger": ledger.key, "title": ledger.title, "supplementary": ledger.supplementary,
+        "columns": [
+            {"name": name, "heading": column.title, "headings": [*column.headings, *extra.get(ledger.key, {}).get(name, ())],
+             "required": column.required, "type": column.type.word}
+            for name, column in ledger.columns.items()
+        ],
+    }
+
+
+SCHEMA_TYPES = {"日期": "string", "人数": "integer", "整数": "integer", "金额": "number", "是否": "string"}
+
+
+def table_schema(ledger: type[Ledger]) -> dict[str, Any]:
+    """A Table Schema (Frictionless) of a ledger in its merged form."""
+    fields = []
+    for name, column in ledger.columns.items():
+        field: dict[str, Any] = {"name": name, "title": column.title, "type": SCHEMA_TYPES.get(column.type.word, "string")}
+        constraints: dict[str, Any] = {"required": True} if column.required and not column.derived else {}
+        words = getattr(column.type, "words", None)
+        if words and field["type"] == "string":
+            constraints["enum"] = list(words)
+        fields.append({**field, **({"constraints": constraints} if constraints else {})})
+    return {"name": ledger.key, "title": ledger.title, "fields": fields}

@@ -1,0 +1,144 @@
+"""Findings as text, JSON, JSON lines and CSV: the same finding under the same profile everywhere."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from canju.masking import Profile, mask_name, mask_text, sentence, show
+from canju.model import SEVERITY_WORDS, Address, Finding, Personal
+
+FIRST = 5
+"""How many places of a rule a terminal shows before it says how many more there are."""
+
+
+def record_words(finding: Finding, profile: Profile) -> str | None:
+    """Who or what the record is: 张*三（观音村）."""
+    if not finding.person and not finding.place:
+        return None
+    if not finding.person:
+        return finding.place
+    name = finding.person if profile == "full" else mask_name(finding.person)
+    return f"{name}（{finding.place}）" if finding.place else name
+
+
+def message(finding: Finding, profile: Profile) -> str:
+    """The finding's sentence."""
+    return sentence(finding.template, finding.values, profile)
+
+
+def value(finding: Finding, profile: Profile) -> str | None:
+    """The cell as sent, masked by its kind; whatever looks like a number of a person is masked in any kind."""
+    if finding.value is None:
+        return None
+    return show(finding.value, profile)
+
+
+def near(address: Address, other: Address) -> str:
+    """Another cell as said beside a finding: without the file where it is the same."""
+    place = other.cell or (f"{other.row}" if other.row else "")
+    parts = [other.sheet or "", place] if other.file == address.file else [other.file, other.sheet or "", place]
+    return "!".join(part for part in parts if part)
+
+
+def as_dict(finding: Finding, profile: Profile = "internal") -> dict[str, Any]:
+    """A finding as `validate --format json` gives it."""
+    address = finding.address
+    return {
+        "rule": finding.rule, "name": finding.name, "severity": finding.severity, "clauses": list(finding.clauses),
+        "file": address.file, "sheet": address.sheet, "row": address.row, "column": address.column, "cell": address.cell,
+        "heading": finding.heading, "ledger": finding.ledger, "town": finding.town, "field": finding.field,
+        "record": record_words(finding, profile), "value": value(finding, profile), "message": message(finding, profile),
+        "fix": finding.fix, "suggestions": [one if profile == "full" else mask_text(one) for one in finding.suggestions],
+        "related": [near(address, one) for one in finding.related], "fingerprint": finding.fingerprint,
+        **({"explained": finding.explained} if finding.explained else {}),
+    }
+
+
+def as_json(data: Any) -> str:
+    """JSON for people and programs: Chinese as it is, two spaces; characters that no encoding holds are escaped."""
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def as_lines(findings: Iterable[Finding], profile: Profile = "internal") -> str:
+    """One JSON object a line."""
+    text = "".join(json.dumps(as_dict(one, profile), ensure_ascii=False) + "\n" for one in findings)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+CSV_HEADS = {
+    "rule": "规则", "severity": "性质", "file": "文件", "sheet": "工作表", "cell": "单元格", "row": "行", "heading": "栏目", "town": "镇（街道）",
+    "record": "对象", "value": "现值", "message": "问题", "fix": "修改建议", "fingerprint": "指纹",
+}
+
+
+def as_csv(findings: Iterable[Finding], profile: Profile = "internal") -> str:
+    """A table for a spreadsheet; a cell that would run as a formula gets an apostrophe."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(CSV_HEADS.values())
+    for finding in findings:
+        row = as_dict(finding, profile)
+        row["severity"] = SEVERITY_WORDS[finding.severity]
+        writer.writerow([inert(row[key]) for key in CSV_HEADS])
+    return stream.getvalue().encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def inert(value: Any) -> Any:
+    """A text that a spreadsheet would take for a formula, made plain text."""
+    text = "" if value is None else value
+    return "'" + text if isinstance(text, str) and text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def printable(text: str) -> str:
+    """A text safe for any console: control, direction and escape characters become spaces or vanish."""
+    return "".join(" " if char in "\r\n\t" else char for char in text if char in "\r\n\t" or unicodedata.category(char)[0] != "C")
+
+
+def line(finding: Finding, profile: Profile = "internal") -> str:
+    """`file!sheet!C17: 错误 C202 张*三（观音村） …` – never cut to a width."""
+    who = record_words(finding, profile)
+    more = f" 建议：{'；'.join(finding.suggestions)}" if finding.suggestions else ""
+    said = f" 已说明：{finding.explained}" if finding.explained else ""
+    text = f"{finding.address}: {SEVERITY_WORDS[finding.severity]} {finding.rule} {who + ' ' if who else ''}{message(finding, profile)}{more}{said}"
+    return printable(text if profile == "full" else mask_text(text))
+
+
+def as_text(findings: Iterable[Finding], profile: Profile = "internal") -> str:
+    """One line a finding."""
+    return "".join(line(one, profile) + "\n" for one in findings)
+
+
+def grouped(findings: Sequence[Finding], profile: Profile = "internal", full: bool = False) -> list[tuple[str, str, list[str]]]:
+    """For a terminal: (severity, heading, lines) a rule, worst and most frequent first; beyond FIRST lines the rest is counted."""
+    by_rule: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        by_rule[finding.rule].append(finding)
+    rank = {"error": 0, "query": 1, "note": 2}
+    groups = []
+    for code, some in sorted(by_rule.items(), key=lambda item: (rank[item[1][0].severity], -len(item[1]), item[0])):
+        shown = some if full else some[:FIRST]
+        lines = [line(one, profile) for one in shown]
+        if len(some) > len(shown):
+            lines.append(f"…… 另有 {len(some) - len(shown)} 处。看全部：canju validate --select {code} --all")
+        groups.append((some[0].severity, f"{SEVERITY_WORDS[some[0].severity]} {code}：{len(some)} 处", lines))
+    return groups
+
+
+def totals(findings: Sequence[Finding], files: int, rows: int) -> str:
+    """One sentence on the whole: how much was read and what was found."""
+    counts = Counter(one.severity for one in findings if not one.explained)
+    said = sum(1 for one in findings if one.explained)
+    found = "，".join(f"{word} {counts[key]}" for key, word in (("error", "错误"), ("query", "需核实"), ("note", "提示")))
+    return f"读了 {files} 个文件、{rows} 条记录：{found}{f'，已说明 {said}' if said else ''}。"
+
+
+def wrapped(text: str, kind: str = "text") -> Personal:
+    """A text as a personal value."""
+    return Personal(kind, text)  # type: ignore[arg-type]

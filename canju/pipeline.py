@@ -1,0 +1,259 @@
+"""The river: files → sheets → ledgers → findings → book → verdicts, payments. The only place where the stages meet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from canju import plans
+from canju.book import Book
+from canju.ledgers import ledgers
+from canju.ledgers.base import Table
+from canju.model import SEVERITIES, Finding, Payment, Tally, Verdict, Workbook
+from canju.plans import Plan
+from canju.rules import engine
+from canju.rules.base import Rule, catalogue, chosen
+from canju.workspace import Workspace
+
+Progress = Callable[[int, int], None]
+BLOCKING = ("F101", "F102", "F103", "F210", "F211")
+"""Faults of a file that leave part of the work undone: exit code 3."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a round is read: `as_of` is the day of judgement, `jobs` the worker processes, `passwords` those to try."""
+
+    as_of: dt.date
+    jobs: int = 1
+    passwords: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    town: str | None = None
+    explain: bool = False
+    on_progress: Progress | None = None
+    limits: Any = None
+
+
+@dataclass(slots=True)
+class Source:
+    """One file of a round: what it was, and what was taken from it. `sheets` tells how it was read, for explanations."""
+
+    file: str
+    sha256: str
+    status: str
+    format: str
+    encoding: str
+    delimiter: str
+    modified: dt.datetime | None
+    path: str | None
+    tables: list[Table] = field(default_factory=list)
+    explanation: list[str] = field(default_factory=list)
+    cells: tuple[int, int, int] = (0, 0, 0)
+
+
+@dataclass(slots=True)
+class FileResult:
+    """What a worker sends back of one file."""
+
+    source: Source
+    findings: list[Finding]
+    tallies: engine.Tallies
+
+
+@dataclass
+class Round:
+    """Everything a set of files came to: its sources and tables, its findings, and how far each rule could judge."""
+
+    workspace: Workspace
+    plan: Plan
+    options: Options
+    sources: list[Source]
+    findings: list[Finding]
+    tallies: engine.Tallies
+    replies: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        """All tables, in the order of their files."""
+        return [table for source in self.sources for table in source.tables]
+
+    @cached_property
+    def book(self) -> Book:
+        """The records of all towns together."""
+        return Book(self.tables, self.workspace, self.options.as_of)
+
+    @cached_property
+    def verdicts(self) -> list[Verdict]:
+        """The plan, clause by clause."""
+        return engine.judge_plan(self.book, self.plan)
+
+    @property
+    def rows(self) -> int:
+        """Records read."""
+        return sum(len(table) for table in self.tables)
+
+    @property
+    def unread(self) -> bool:
+        """Whether an input could not be read, so that part of the work is undone."""
+        return any(finding.rule in BLOCKING for finding in self.findings)
+
+    def counts(self) -> dict[str, int]:
+        """Findings by severity; queries that the town has explained count no longer."""
+        return {severity: sum(one.severity == severity and not one.explained for one in self.findings) for severity in SEVERITIES}
+
+
+@dataclass(frozen=True)
+class FileStage:
+    """The work done on one file, in a worker: read it, understand it, and ask every rule that needs one record only."""
+
+    setting: Any
+    plan: Plan
+    passwords: tuple[str, ...]
+    limits: Any
+    explain: bool
+
+    def __call__(self, found: Any) -> FileResult:
+        """A file's tables, findings and tallies; a bad file is a result like any other."""
+        from canju.merging.readback import read_book
+        from canju.reading.formats import read_workbook
+        from canju.reading.recognise import recognise
+
+        workbook = read_workbook(found, passwords=self.passwords, limits=self.limits)
+        book_tables = read_book(workbook)
+        if book_tables is not None:
+            return _result(workbook, book_tables, [engine.of_stage(fault, workbook, None) for fault in workbook.faults], {})
+        recognition = recognise(workbook, self.setting)
+        tallies: engine.Tallies = {}
+        findings = _stage_findings(workbook, recognition)
+        for table in recognition.tables:
+            findings += engine.judge_records(table, catalogue().values(), self.plan, tallies)
+        result = _result(workbook, recognition.tables, findings, tallies)
+        result.source.cells = recognition.account
+        if self.explain:
+            result.source.explanation = recognition.explanation
+        return result
+
+
+def _result(workbook: Workbook, tables: list[Table], findings: list[Finding], tallies: engine.Tallies) -> FileResult:
+    source = Source(workbook.file, workbook.sha256, workbook.status, workbook.format, workbook.encoding, workbook.delimiter,
+                    workbook.modified, workbook.path, tables)
+    return FileResult(source, findings, tallies)
+
+
+def _stage_findings(workbook: Workbook, recognition: Any) -> list[Finding]:
+    """Findings about files, sheets and headings, then about single cells."""
+    towns = {table.sheet: table.town for table in recognition.tables}
+    keys = {table.sheet: table.ledger.key for table in recognition.tables}
+    only = next(iter(set(towns.values())), None) if len(set(towns.values())) == 1 else None
+    findings = [
+        engine.of_stage(fault, workbook, towns.get(fault.sheet or "", only), keys.get(fault.sheet or ""))
+        for fault in (*workbook.faults, *recognition.faults)
+    ]
+    for one in recognition.cells:
+        record = recognition.tables[one.table].records[one.index]
+        findings.append(engine.of_cell(record, one.field, one.fault.rule, one.fault.values, one.fault.suggestions))
+    return findings
+
+
+def read(paths: Sequence[Path], workspace: Workspace, options: Options) -> Round:
+    """Read files, folders and zips and ask every rule over single records; the cross-record rules are asked by `validate`."""
+    from canju.reading.isolation import map_files
+    from canju.reading.limits import LIMITS
+    from canju.reading.recognise import Setting
+    from canju.reading.walk import walk
+
+    plan = plans.load(workspace, options.as_of)
+    limits = options.limits or LIMITS
+    villages: dict[str, tuple[str, ...]] = {town: tuple(v.name for v in workspace.villages_of(town)) for town in workspace.towns}
+    former = {name: village.name for village in workspace.village_list for name in village.former}
+    setting = Setting(workspace.county, workspace.federation, tuple(workspace.towns), villages, former, workspace.headings, options.as_of)
+    stage = FileStage(setting, plan, options.passwords, limits, options.explain)
+    found = list(walk(paths, limits, options.passwords))
+    results = map_files(found, stage, jobs=options.jobs, limits=limits, on_progress=options.on_progress)
+    round_ = Round(workspace, plan, options, [], [], {})
+    for one, result in zip(found, results, strict=True):
+        if not isinstance(result, FileResult):
+            result = _failed(one, result)
+        round_.sources.append(result.source)
+        round_.findings += result.findings
+        _join(round_.tallies, result.tallies)
+    return round_
+
+
+def _failed(found: Any, failure: Any) -> FileResult:
+    """A file whose worker died, hung or ran out of memory."""
+    workbook = Workbook(found.file, status="unread", faults=[failure.fault], modified=found.modified)
+    return _result(workbook, [], [engine.of_stage(failure.fault, workbook, None)], {})
+
+
+def _join(into: engine.Tallies, more: engine.Tallies) -> None:
+    for key, tally in more.items():
+        held = into.setdefault(key, Tally(*key))
+        held.checked += tally.checked
+        held.found += tally.found
+        held.unchecked += tally.unchecked
+        held.why = held.why or tally.why
+
+
+def validate(paths: Sequence[Path], workspace: Workspace, options: Options) -> Round:
+    """The round with every F, C and R finding, in the order of files, sheets and rows."""
+    round_ = read(paths, workspace, options)
+    round_.findings += engine.judge_book(round_.book, catalogue().values(), round_.plan, round_.tallies)
+    settle(round_)
+    return round_
+
+
+def settle(round_: Round) -> None:
+    """Order the findings, keep those asked for, and fill the tallies of stage faults."""
+    options = round_.options
+    order = {source.file: position for position, source in enumerate(round_.sources)}
+    round_.findings.sort(key=lambda one: (order.get(one.address.file, -1), one.address.sheet or "", one.address.row or 0,
+                                          len(one.address.column or ""), one.address.column or "", one.rule))
+    codes = set(chosen(catalogue(), options.select, options.ignore))
+    round_.findings = [one for one in round_.findings if one.rule in codes and options.town in (None, one.town)]
+    _count_stage(round_)
+
+
+def _count_stage(round_: Round) -> None:
+    """Coverage of faults that stages find: every row of a town was looked at by every rule of a cell."""
+    rows: dict[str | None, int] = {}
+    for table in round_.tables:
+        for record in table.records if table.town is None else ():
+            rows[record.sender] = rows.get(record.sender, 0) + 1
+        if table.town is not None:
+            rows[table.town] = rows.get(table.town, 0) + len(table)
+    found: dict[tuple[str, str | None], int] = {}
+    for finding in round_.findings:
+        found[finding.rule, finding.town] = found.get((finding.rule, finding.town), 0) + 1
+    for rule in catalogue().values():
+        if rule.scope == "stage":
+            for town in dict.fromkeys((*(one.name for one in round_.book.towns), *rows, *(t for c, t in found if c == rule.code))):
+                tally = round_.tallies.setdefault((rule.code, town), Tally(rule.code, town))
+                tally.checked, tally.found = rows.get(town, 0), found.get((rule.code, town), 0)
+                if not tally.checked and not tally.found:
+                    tally.unchecked, tally.why = 1, "未收到该镇（街道）可读的台账"
+
+
+def rules_of(letters: str) -> list[Rule]:
+    """The catalogue's rules whose codes begin with one of these letters."""
+    return [rule for rule in catalogue().values() if rule.letter in letters]
+
+
+def pay(round_: Round, period: Any) -> tuple[list[Payment], list[Finding]]:
+    """What each commissioner is due, and what the towns' claims have wrong."""
+    from canju.stipend.engine import claims, pay
+
+    payments = pay(round_.book, round_.plan, period)
+    found = list(engine.judge_claims(claims(round_.book, round_.plan, payments, period), catalogue().values(), round_.plan))
+    codes = set(chosen(catalogue(), round_.options.select, round_.options.ignore))
+    return payments, [one for one in found if one.rule in codes]
+
+
+def known_ledger(name: str) -> bool:
+    """Whether a ledger goes by this key or title."""
+    return any(name in (ledger.key, ledger.title) for ledger in ledgers().values())
