@@ -1,0 +1,1 @@
+"""From files to ledgers: the first two stages of the river (files → sheets → tables)."""

@@ -1,0 +1,163 @@
+"""xlsx, xlsm, xltx and their Strict kin, read from the package's own XML.
+
+The package is read part by part from a checked archive. Sheets go through `xlsx_cells`, which sees what the ready-made
+readers hide (error cells, exact digits, formats, formulas never calculated, hidden rows) and costs no more than they do.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from canju.model import Fault, Workbook
+from canju.reading.archive import Archive
+from canju.reading.formats.number_formats import BUILTIN
+from canju.reading.formats.xlsx_cells import SheetXml, read_strings
+from canju.reading.formats.xml_parts import local, tree, utf8
+from canju.reading.limits import Damaged, Limits, OverLimit
+
+STAMP_SHEET = "_canju"
+SHEET_PART = re.compile(r"^xl/worksheets/[^/]+\.xml$", re.IGNORECASE)
+
+
+class Listed(NamedTuple):
+    """One sheet as the workbook part lists it."""
+
+    name: str
+    part: str
+    hidden: bool
+
+
+class Package:
+    """The parts of an OOXML package by lower-case name without a leading slash."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self.parts = {name.replace("\\", "/").lstrip("/").lower(): name for name in archive.names}
+
+    def __contains__(self, part: str) -> bool:
+        return part.lower() in self.parts
+
+    def read(self, part: str) -> bytes:
+        """A part's bytes. Raises Damaged where it is missing or broken."""
+        try:
+            return self.archive.read(self.parts[part.lower()])
+        except KeyError as error:
+            raise Damaged("文件缺少内部组成部分，已损坏。") from error
+
+    def relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """Relations of a part: id → (last word of the type, target part)."""
+        folder, name = posixpath.split(part)
+        found: dict[str, tuple[str, str]] = {}
+        rels = f"{folder}/_rels/{name}.rels".lstrip("/")
+        if rels not in self:
+            return found
+        for element in tree(self.read(rels)):
+            target = element.get("Target", "").replace("\\", "/")
+            if element.get("TargetMode") == "External":
+                continue
+            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            found[element.get("Id", "")] = (element.get("Type", "").rpartition("/")[2], path)
+        return found
+
+
+def read_xlsx(archive: Archive, limits: Limits, book: Workbook) -> None:
+    """Fill `book` with the sheets of a package. A sheet that can't be read is a fault of its own, the rest goes on."""
+    package = Package(archive)
+    main = next((target for kind, target in package.relations("").values() if kind == "officeDocument"), "xl/workbook.xml")
+    if main not in package:
+        main = "xl/workbook.xml"
+    relations = package.relations(main)
+    listed, book.date1904 = _listed(package, main, relations)
+    if len(listed) > limits.sheets:
+        raise OverLimit(f"有{len(listed)}个工作表，超过上限{limits.sheets}个。")
+    strings = _strings(package, main, relations, limits)
+    formats = _formats(package, main, relations)
+    reader = SheetXml(strings, formats, book.date1904, limits)
+    for one in listed:
+        _read_sheet(package, one, reader, book)
+    book.stamp = _stamp(package, book)
+    if book.faults and not book.sheets:
+        book.status = "unread"
+
+
+def _read_sheet(package: Package, one: Listed, reader: SheetXml, book: Workbook) -> None:
+    try:
+        sheet, faults = reader.read(one.name, utf8(package.read(one.part)))
+    except Damaged as error:
+        book.faults.append(error.fault(one.name))
+        book.status = "partly"
+        return
+    sheet.hidden = one.hidden
+    if one.name == STAMP_SHEET:
+        book.stamp = {str(row[0]): str(row[1]) for row in sheet.rows if len(row) > 1 and row[0] is not None}
+        return
+    book.sheets.append(sheet)
+    book.faults.extend(faults)
+
+
+def _listed(package: Package, main: str, relations: Mapping[str, tuple[str, str]]) -> tuple[list[Listed], bool]:
+    """The worksheets in the workbook's order, and whether dates count from 1904."""
+    if main not in package:
+        parts = sorted(part for part in package.parts if SHEET_PART.match(part))
+        return [Listed(f"Sheet{number}", part, False) for number, part in enumerate(parts, 1)], False
+    listed: list[Listed] = []
+    date1904 = False
+    for element in tree(package.read(main)).iter():
+        tag = local(element.tag)
+        if tag == "workbookPr":
+            date1904 = element.get("date1904", "0") in ("1", "true", "on")
+        elif tag == "sheet":
+            identifier = next((value for key, value in element.attrib.items() if local(key) == "id"), "")
+            kind, part = relations.get(identifier, ("worksheet", f"xl/worksheets/sheet{len(listed) + 1}.xml"))
+            if kind == "worksheet":
+                listed.append(Listed(element.get("name", ""), part, element.get("state", "visible") != "visible"))
+    return listed, date1904
+
+
+def _strings(package: Package, main: str, relations: Mapping[str, tuple[str, str]], limits: Limits) -> list[str]:
+    part = next(
+        (target for kind, target in relations.values() if kind == "sharedStrings"),
+        posixpath.join(posixpath.dirname(main), "sharedStrings.xml"),
+    )
+    return read_strings(utf8(package.read(part)), limits) if part in package else []
+
+
+def _formats(package: Package, main: str, relations: Mapping[str, tuple[str, str]]) -> list[str]:
+    """The number format of each cell style, by style index."""
+    part = next((target for kind, target in relations.values() if kind == "styles"), posixpath.join(posixpath.dirname(main), "styles.xml"))
+    if part not in package:
+        return []
+    try:
+        root = tree(package.read(part))
+    except Damaged:
+        return []
+    codes = dict(BUILTIN)
+    for element in _inside(root, "numFmts"):
+        codes[_whole(element.get("numFmtId"))] = element.get("formatCode", "General")
+    return [codes.get(_whole(element.get("numFmtId")), "General") for element in _inside(root, "cellXfs")]
+
+
+def _inside(root: Element, tag: str) -> Iterator[Element]:
+    for element in root:
+        if local(element.tag) == tag:
+            yield from element
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text and text.isdigit() and len(text) < 9 else 0
+
+
+def _stamp(package: Package, book: Workbook) -> Mapping[str, str]:
+    """The workbook's custom properties, over what the stamp sheet says."""
+    stamp = dict(book.stamp)
+    if "docProps/custom.xml" in package:
+        try:
+            for element in tree(package.read("docProps/custom.xml")):
+                stamp[element.get("name", "")] = "".join(element.itertext())
+        except Damaged:
+            book.faults.append(Fault("F101", values={"why": "文件属性已损坏，其余部分照常读取。"}))
+    return stamp

@@ -1,0 +1,316 @@
+"""The cells of one worksheet part, with what ready-made readers hide: errors, exact digits, formats, formulas without result.
+
+Two ways lead to the same Sheet. Parts as Excel, WPS, openpyxl or xlsxwriter write them are cut into rows and cells by two
+regular expressions, which takes as long as a native reader. As soon as the count of cells found that way differs from the
+count of closing tags, or the part is written in some other form, a true XML parser reads it anew (`xlsx_events`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import NamedTuple
+
+from canju.model import ErrorValue, Fault, Merge, Raw, Sheet, Uncalculated
+from canju.reading.formats.grid import MAX_COLUMN, MAX_ROW, Grid, clipped, column_number, corner, trimmed
+from canju.reading.formats.number_formats import QUIET, as_meant
+from canju.reading.formats.xml_parts import BAD_XML, spreadsheet_text, unescape
+from canju.reading.limits import Damaged, Limits, OverLimit
+
+CELL = re.compile(rb'<c r="([A-Z]+)\d+"([^>/]*)>(?:<v>([^<]*)</v></c>|(.*?)</c>)', re.DOTALL)
+ROW_NUMBER = re.compile(rb'\br="(\d{1,8})"')
+ROW_HIDDEN = re.compile(rb'\bhidden="(?:1|true|on)"|\bht="0"')
+ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*\"([^\"]*)\"")
+VALUE = re.compile(rb"<v(?:\s[^>]*)?>([^<]*)</v>")
+FORMULA = re.compile(rb"<f(?:\s[^>]*[^/>])?>([^<]*)</f>")
+TEXT_RUN = re.compile(r"<t(?:\s[^>]*)?>([^<]*)</t>")
+PHONETIC = re.compile(r"<rPh\b.*?</rPh>|<phoneticPr\b[^>]*/>", re.DOTALL)
+STRING = re.compile(r"<si\s*/>|<si(?:\s[^>]*)?>(.*?)</si>", re.DOTALL)
+PLAIN_STRING = re.compile(r'<t(?: xml:space="preserve")?>([^<]*)</t>')
+MERGE = re.compile(rb"<mergeCell\s[^>]*?\bref=\"([^\"]+)\"")
+COLUMN = re.compile(rb"<col\s[^>]*>")
+
+LONG_TEXT = 2_000
+
+
+class Way(NamedTuple):
+    """How to read the value of a cell with certain attributes: its type letter and its number format."""
+
+    kind: str
+    code: str
+
+
+def read_strings(xml: bytes, limits: Limits) -> list[str]:
+    """The shared strings, rich text joined, phonetic guides left out. What the part says of its own count isn't believed."""
+    try:
+        text = xml.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Damaged(BAD_XML) from error
+    if "<si" not in text or "<!--" in text or "<![CDATA[" in text:
+        from canju.reading.formats.xlsx_events import strings_by_events
+
+        strings = strings_by_events(xml)
+    else:
+        strings = [_string(match) for match in STRING.findall(text)]
+        if text.count("</si>") > len(strings):
+            raise Damaged(BAD_XML)
+    if strings and max(map(len, strings)) > limits.text:
+        raise OverLimit(f"有单元格超过{limits.text}个字，超过表格软件的上限。")
+    return strings
+
+
+def _string(content: str) -> str:
+    plain = PLAIN_STRING.fullmatch(content)
+    text = plain[1] if plain else "".join(TEXT_RUN.findall(PHONETIC.sub("", content)))
+    return spreadsheet_text(unescape(text)) if "&" in text or "_x" in text or "\r" in text else text
+
+
+def number(text: bytes | str) -> int | float | str:
+    """A number exactly as written: whole numbers as int to the last digit, 1.0 as 1; from 10^15 on a float stays a float."""
+    if text.isdigit() and len(text) < 40:
+        return int(text)
+    try:
+        value = float(text)
+    except ValueError:
+        return text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    if value != value or value in (float("inf"), float("-inf")):
+        return text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    return int(value) if -1e15 < value < 1e15 and value == int(value) else value
+
+
+class SheetXml:
+    """Reads worksheet parts of one workbook; counts cells over all of them."""
+
+    def __init__(self, strings: list[str], formats: list[str], date1904: bool, limits: Limits) -> None:
+        self.strings = strings
+        self.formats = formats
+        self.date1904 = date1904
+        self.limits = limits
+        self.cells = 0
+        self.characters = 0
+        self.long = any(len(text) > LONG_TEXT for text in strings)
+        self.ways: dict[bytes, Way] = {}
+
+    def read(self, name: str, xml: bytes) -> tuple[Sheet, list[Fault]]:
+        """One sheet. Raises Damaged where the part is broken, OverLimit where it holds too much."""
+        self.grid, self.noted = Grid(self.limits), dict[tuple[int, int], str]()
+        self.disputes: list[tuple[int, int, str, str]] = []
+        self.hidden: set[int] = set()
+        cells_before = self.cells
+        if not self._read_plain(xml):
+            from canju.reading.formats.xlsx_events import read_by_events
+
+            self.cells, self.hidden, self.noted, self.disputes = cells_before, set(), {}, []
+            self.grid = Grid(self.limits)
+            merges, columns = read_by_events(self, xml)
+        else:
+            merges, columns = _merges(xml), _columns(xml)
+        return self._sheet(name, merges, columns), []
+
+    def _sheet(self, name: str, merges: list[tuple[int, int, int, int]], columns: list[tuple[int, int]]) -> Sheet:
+        rows = trimmed(self.grid.rows)
+        if self.long:
+            self.count_characters(rows)
+        width = max(map(len, rows), default=0)
+        hidden_columns = {column for low, high in columns for column in range(low, min(high, width) + 1)}
+        used = {column for column in hidden_columns if any(len(row) >= column and row[column - 1] is not None for row in rows)}
+        hidden_rows = frozenset(row for row in self.hidden if row <= len(rows) and rows[row - 1])
+        return Sheet(name, rows, False, clipped(merges, rows), hidden_rows, frozenset(used), self.noted, self.disputes)
+
+    def count_characters(self, rows: list[list[Raw]]) -> None:
+        """Refuse a workbook that says one long string over and over."""
+        self.characters += sum(len(cell) for row in rows for cell in row if isinstance(cell, str))
+        if self.characters > self.limits.characters:
+            raise OverLimit(f"单元格文字合计超过{self.limits.characters}字的上限。")
+
+    def count(self, cells: int) -> None:
+        """Add cells to those of the workbook."""
+        self.cells += cells
+        if self.cells > self.limits.cells:
+            raise OverLimit(f"有内容的单元格超过{self.limits.cells}个的上限。")
+
+    # --- the plain way -----------------------------------------------------------------------------
+
+    def _read_plain(self, xml: bytes) -> bool:
+        """Read the part by regular expressions; False where it isn't written in the form they expect."""
+        start = xml.find(b"<sheetData")
+        if start < 0 or b"<!--" in xml or b"<![CDATA[" in xml or not xml.rstrip().endswith(b"</worksheet>"):
+            return False
+        end = xml.find(b"</sheetData>", start)
+        if end < 0:
+            return xml[start:].startswith((b"<sheetData/>", b"<sheetData />"))
+        closed = xml.count(b"</c>", start, end)
+        self.count(closed)
+        looks_hidden = xml.find(b'hidden="', start, end) >= 0 or xml.find(b' ht="0"', start, end) >= 0
+        found = at = 0
+        for chunk in xml[start:end].split(b"<row")[1:]:
+            head, _, cells = chunk.partition(b">")
+            at, matched = self._row(head, cells, at)
+            if matched < 0:
+                return False
+            found += matched
+            if looks_hidden and ROW_HIDDEN.search(head):
+                self.hidden.add(at)
+        return found == closed
+
+    def _row(self, head: bytes, cells: bytes, before: int) -> tuple[int, int]:
+        """One row: its number, and how many cells were found in it (-1: not in the form expected)."""
+        told = ROW_NUMBER.search(head)
+        at = int(told[1]) if told else before + 1
+        if b"</c>" not in cells:
+            return at, 0
+        if not told or not 1 <= at <= MAX_ROW:
+            return at, -1
+        try:
+            matches = CELL.findall(cells)
+            if cells.count(b'%d"' % at) < len(matches):
+                return at, -1
+            self.grid.put_row(at, self._cells(at, matches))
+        except (UnicodeDecodeError, IndexError, ValueError) as error:
+            raise Damaged(BAD_XML) from error
+        return at, len(matches)
+
+    def _cells(self, at: int, matches: list[tuple[bytes, bytes, bytes, bytes]]) -> list[Raw]:
+        """The values of a row at their columns."""
+        row: list[Raw] = []
+        ways, strings, columns = self.ways, self.strings, _COLUMNS
+        for letters, attributes, simple, rest in matches:
+            way = ways.get(attributes) or self.way(attributes)
+            value: Raw
+            if way.kind == "s" and simple:
+                value = strings[int(simple)]
+            elif simple:
+                value = self.value(way, simple.decode() if way.kind != "n" else simple, at, letters)
+            else:
+                value = self._unusual(way, rest, at, letters) if rest else None
+            column = columns.get(letters) or _column(letters)
+            if column == len(row) + 1:
+                row.append(value)
+            else:
+                self._place(row, at, column, value)
+        return row
+
+    def _place(self, row: list[Raw], at: int, column: int, value: Raw) -> None:
+        """A cell after a gap, or one that comes late or twice."""
+        if column > len(row):
+            row.extend([None] * (column - 1 - len(row)))
+            row.append(value)
+            return
+        before = row[column - 1]
+        if before is not None and value is not None and before != value:
+            self.disputes.append((at, column, str(before), str(value)))
+        row[column - 1] = value if value is not None else before
+
+    def way(self, attributes: bytes) -> Way:
+        """How cells with these attributes are read (remembered: a workbook has few kinds)."""
+        pairs = {key.decode(): value.decode() for key, value in ATTRIBUTE.findall(attributes)}
+        return self.ways.setdefault(attributes, self.way_of(pairs.get("t", "n"), pairs.get("s", "")))
+
+    def way_of(self, kind: str, style: str) -> Way:
+        """How a cell of that type and style index is read."""
+        known = style.isdigit() and len(style) < 9 and int(style) < len(self.formats)
+        code = self.formats[int(style)] if known else "General"
+        return Way(kind, "" if code in QUIET else code)
+
+    def value(self, way: Way, text: bytes | str, row: int, letters: bytes) -> Raw:
+        """The value of a cell whose stored text is `text` (not empty)."""
+        if way.kind == "n":
+            exact = number(text)
+            if not way.code or isinstance(exact, str):
+                return exact
+            meant = as_meant(exact, way.code, self.date1904)
+            if isinstance(meant, int | float):
+                self.noted[row, _column(letters)] = way.code
+            return meant
+        told = text if isinstance(text, str) else text.decode()
+        if way.kind == "s":
+            return self.strings[int(told)]
+        if way.kind == "b":
+            return told.strip() in ("1", "true")
+        if way.kind == "e":
+            return ErrorValue(unescape(told))
+        if way.kind == "d":
+            return iso_moment(told)
+        return self.text(told)
+
+    def text(self, text: str) -> str | None:
+        """A text that stands in the cell itself."""
+        text = spreadsheet_text(unescape(text))
+        if len(text) > self.limits.text:
+            raise OverLimit(f"有单元格超过{self.limits.text}个字，超过表格软件的上限。")
+        self.long = self.long or len(text) > LONG_TEXT
+        return text or None
+
+    def _unusual(self, way: Way, rest: bytes, row: int, letters: bytes) -> Raw:
+        """A cell with a formula, or with its text in itself."""
+        stored = VALUE.search(rest)
+        if stored and stored[1]:
+            return self.value(way, stored[1] if way.kind == "n" else stored[1].decode(), row, letters)
+        if b"<is" in rest:
+            return self.text("".join(TEXT_RUN.findall(PHONETIC.sub("", rest.decode()))))
+        if b"<f" in rest and not (way.kind == "str" and stored):
+            formula = FORMULA.search(rest)
+            return Uncalculated(unescape(formula[1].decode()) if formula else "")
+        return None
+
+
+_COLUMNS: dict[bytes, int] = {}
+
+
+def _column(letters: bytes) -> int:
+    """The number of a column given as bytes. Raises ValueError beyond XFD."""
+    if letters not in _COLUMNS:
+        column = column_number(letters.decode())
+        if not 1 <= column <= MAX_COLUMN:
+            raise ValueError(column)
+        _COLUMNS[letters] = column
+    return _COLUMNS[letters]
+
+
+def iso_moment(text: str) -> Raw:
+    """An ISO 8601 date of a Strict workbook (t="d"); the text itself where it is none."""
+    text = text.strip().removesuffix("Z")
+    try:
+        if "T" not in text:
+            return dt.date.fromisoformat(text) if "-" in text else dt.time.fromisoformat(text)
+        when = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return text or None
+    return when.date() if when.time() == dt.time() else when
+
+
+def range_of(reference: str) -> tuple[int, int, int, int]:
+    """Top, left, bottom, right of `A1:B7`; of `A:B` all rows, of `3:4` all columns."""
+    first, _, last = reference.partition(":")
+    (top, left), (bottom, right) = corner(first), corner(last or first)
+    return top or 1, left or 1, bottom or MAX_ROW, right or MAX_COLUMN
+
+
+def _merges(xml: bytes) -> list[tuple[int, int, int, int]]:
+    if b"<mergeCell" not in xml:
+        return []
+    return [range_of(reference.decode("ascii", "replace")) for reference in MERGE.findall(xml, xml.rfind(b"</sheetData>"))]
+
+
+def _columns(xml: bytes) -> list[tuple[int, int]]:
+    """Spans of hidden columns."""
+    spans: list[tuple[int, int]] = []
+    for tag in COLUMN.findall(xml, 0, xml.find(b"<sheetData")):
+        pairs = {key.decode("ascii", "replace"): value.decode("ascii", "replace") for key, value in ATTRIBUTE.findall(tag)}
+        if hides(pairs):
+            spans.append(span_of(pairs))
+    return spans
+
+
+def hides(pairs: dict[str, str]) -> bool:
+    """Whether a column's attributes hide it."""
+    return pairs.get("hidden") in ("1", "true", "on") or pairs.get("width") in ("0", "0.0")
+
+
+def span_of(pairs: dict[str, str]) -> tuple[int, int]:
+    """First and last column of a `col` element."""
+    low, high = (int(pairs[key]) if pairs.get(key, "").isdigit() and len(pairs[key]) < 8 else 0 for key in ("min", "max"))
+    return max(low, 1), min(high, MAX_COLUMN)
+
+
+__all__ = ["Merge", "SheetXml", "hides", "iso_moment", "number", "range_of", "read_strings", "span_of"]
