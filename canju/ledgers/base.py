@@ -191,6 +191,7 @@ class Ledger(tuple[Any, ...]):
     supplementary: ClassVar[bool] = False
     identity: ClassVar[tuple[str, ...]] = ("id_number",)
     columns: ClassVar[dict[str, Column]] = {}
+    slots: ClassVar[dict[str, int]] = {}
 
     def __init_subclass__(
         cls, key: str = "", title: str = "", supplementary: bool = False, identity: Sequence[str] = ("id_number",)
@@ -205,7 +206,11 @@ class Ledger(tuple[Any, ...]):
             if isinstance(column, Column):
                 kind = hints[name].__metadata__[0]
                 cls.columns[name] = replace(column, name=name, type=kind)
-                setattr(cls, name, property(itemgetter(len(cls.columns) + 1), doc=column.title))
+                if name in vars(Ledger):
+                    delattr(cls, name)  # 家庭住址 is a column too: record.address() stays, record.value("address") gives the field
+                else:
+                    setattr(cls, name, property(itemgetter(len(cls.columns) + 1), doc=column.title))
+        cls.slots = {name: position for position, name in enumerate(cls.columns, 2)}
 
     @classmethod
     def of_row(cls, values: tuple[Any, ...]) -> Self:
@@ -240,7 +245,8 @@ class Ledger(tuple[Any, ...]):
 
     def value(self, name: str) -> Any:
         """A field by name; None where this ledger has no such field."""
-        return getattr(self, name) if name in self.columns else None
+        slot = self.slots.get(name)
+        return None if slot is None else self[slot]
 
     def raw(self, name: str) -> Raw:
         """The cell as sent."""

@@ -1,0 +1,52 @@
+"""One county book out of what the towns sent: which submission stands, what is left out and why, what disagrees."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, islice
+
+from canju.ledgers.base import Table
+from canju.merging import conflicts as disagreement
+from canju.merging.adopt import mark_doubtful, set_doubles_aside
+from canju.merging.decisions import replay
+from canju.merging.merged import Conflict, Decision, Merged, Origin
+from canju.merging.rounds import number, settle
+from canju.workspace import Workspace
+
+__all__ = ["Conflict", "Decision", "Merged", "Origin", "merge"]
+
+
+def merge(
+    tables: Iterable[Table],
+    origins: Iterable[Origin],
+    workspace: Workspace,
+    as_of: dt.date,
+    *,
+    decisions: Iterable[Decision] = (),
+    problems: Mapping[tuple[str, str], str] | None = None,
+    papers: Mapping[str, Sequence[str]] | None = None,
+) -> Merged:
+    """Join all tables into one book. The order of tables and files makes no difference, nor does a table given twice.
+
+    `problems` says why a (ledger, town) could not be read, `papers` which signed papers of a town came. Never raises for what a
+    town sent.
+    """
+    files = sorted({origin.file: origin for origin in origins}.values(), key=lambda origin: origin.file)
+    submissions = number(tables, {origin.file: origin for origin in files})
+    corrected = settle(submissions)
+    doubles = set_doubles_aside(submissions)
+    mark_doubtful(submissions)
+    found = chain(
+        disagreement.of_persons(submissions),
+        disagreement.of_pairs(disagreement.REPEATED, doubles, "采用 A", "同一镇同一台账重复，采用先出现的一行。"),
+        disagreement.of_pairs(disagreement.CORRECTED, corrected, "采用 B", "后报的一行更正先报的一行。"),
+    )
+    listed = list(islice(found, disagreement.MOST + 1))
+    merged = Merged(submissions, files, workspace, as_of, listed[: disagreement.MOST], problems=problems or {}, papers=papers or {})
+    if len(listed) > disagreement.MOST:
+        merged.said.append(f"冲突超过{disagreement.MOST}处，只列出前{disagreement.MOST}处。")
+    merged.stale, said = replay(merged.conflicts, decisions)
+    merged.said += said
+    disagreement.mark_disputed(merged.conflicts)
+    return merged

@@ -1,0 +1,118 @@
+"""Writing the county book: xlsxwriter lays out sheets, styles and charts; the rows are streamed in; then all of it is counted again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from canju.merging.book import sheets as listed
+from canju.merging.book.layout import LedgerSheet, is_number
+from canju.merging.book.sheets import Listing
+from canju.merging.book.stream import LAST_ROW, Cells, Styles, fill, rows_xml, style_of
+from canju.merging.book.totals import write_totals
+from canju.merging.merged import Merged
+from canju.merging.status import Standing, status
+from canju.model import Refusal
+
+_WIDTHS = {"序号": 6, "身份证号": 20, "残疾人证号": 23, "银行账号": 22, "镇（街道）": 12, "姓名": 10, "性别": 6, "年龄": 6, "家庭住址": 26}
+_LEGEND = (("A", "text"), ("B", "quoted"), ("C", "number"), ("D", "doubtful"))
+
+
+def write_book(merged: Merged, path: Path, standings: Sequence[Standing] | None = None) -> None:
+    """Write the workbook to a path (a temporary one: `check_book` and the renaming come after). Raises Refusal beyond the format's limits."""
+    standings = list(status(merged) if standings is None else standings)
+    listings = _listings(merged, standings)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".~") as folder:
+        skeleton = Path(folder) / "layout.xlsx"
+        parts = _lay_out(skeleton, merged, standings, listings)
+        cells = Cells(Styles(*(style_of(skeleton, parts[listed.TOTALS], f"{column}2") for column, _ in _LEGEND)))
+        rows = {parts[one.title]: (len(one.headings), one.count + 1, rows_xml(one.rows(), 2, len(one.headings), cells)) for one in listings}
+        fill(skeleton, path, rows)
+
+
+def _listings(merged: Merged, standings: list[Standing]) -> list[Listing]:
+    ledger_sheets = [LedgerSheet(merged, ledger) for ledger in merged.came]
+    found = []
+    for sheet in ledger_sheets:
+        numbers = [is_number(sheet.ledger, name) for name in sheet.fields] + [
+            name in ("来源序号", "来源行") for name in sheet.headings[len(sheet.fields) :]
+        ]
+        found += _split(listed.ledger_listing(merged, sheet, [not one for one in numbers]))
+    found.append(listed.conflicts(merged))
+    found += _split(listed.left_out(merged))
+    return [*found, listed.received(merged, standings), listed.sources(merged)]
+
+
+def _split(listing: Listing) -> Iterator[Listing]:
+    """A listing longer than a sheet goes on on another one: 持证残疾人名册（2）."""
+    most = LAST_ROW - 1
+    if listing.count <= most:
+        yield listing
+        return
+    rows = iter(listing.rows())
+    for number, start in enumerate(range(0, listing.count, most), 1):
+        title = listing.title if number == 1 else f"{listing.title}（{number}）"
+        count = min(most, listing.count - start)
+        yield Listing(title, listing.headings, lambda count=count: islice(rows, count), count, listing.text, listing.widths, listing.frozen)  # type: ignore[misc]
+
+
+def _lay_out(path: Path, merged: Merged, standings: Sequence[Standing], listings: Iterable[Listing]) -> dict[str, str]:
+    """The workbook with headings, styles, filters and charts but no rows. Returns each sheet's part inside the file."""
+    import xlsxwriter
+
+    workbook = xlsxwriter.Workbook(str(path))
+    workbook.set_properties({"title": "残联台账汇总", "created": dt.datetime.combine(merged.as_of, dt.time())})
+    formats = _formats(workbook)
+    parts = {}
+    listings = list(listings)
+    ledger_titles = {ledger.title for ledger in merged.came}
+    for one in [one for one in listings if one.title.partition("（")[0] in ledger_titles or one.title in ledger_titles]:
+        parts[one.title] = _add(workbook, one, formats)
+    parts[listed.TOTALS] = f"xl/worksheets/sheet{len(parts) + 1}.xml"
+    write_totals(workbook, merged, standings, formats, [column for column, _ in _LEGEND])
+    for one in listings:
+        if one.title not in parts:
+            parts[one.title] = _add(workbook, one, formats)
+    workbook.close()
+    return parts
+
+
+def _formats(workbook: Any) -> dict[str, Any]:
+    base = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
+    return {
+        "text": workbook.add_format({**base, "num_format": "@"}),
+        "quoted": workbook.add_format({**base, "num_format": "@", "quote_prefix": True}),
+        "number": workbook.add_format(base),
+        "doubtful": workbook.add_format({**base, "bg_color": "#FFE699"}),
+        "head": workbook.add_format({**base, "bold": True, "text_wrap": True, "align": "center", "border": 1, "bg_color": "#DDEBF7"}),
+        "title": workbook.add_format({**base, "bold": True, "font_size": 14}),
+        "cell": workbook.add_format({**base, "border": 1}),
+    }
+
+
+def _add(workbook: Any, one: Listing, formats: dict[str, Any]) -> str:
+    """A sheet with its heading row: frozen, filtered, with widths, printed across one page with the heading on each."""
+    sheet = workbook.add_worksheet(one.title)
+    for column, (name, text) in enumerate(zip(one.headings, one.text, strict=True)):
+        width = one.widths.get(name, _WIDTHS.get(name, max(8, min(24, 2 * len(name) + 2))))
+        must(sheet.set_column(column, column, width, formats["text" if text else "number"]))
+        must(sheet.write_string(0, column, name[:255], formats["head"]))
+    sheet.set_row(0, 30)
+    sheet.freeze_panes(1, one.frozen)
+    must(sheet.autofilter(0, 0, max(1, one.count), len(one.headings) - 1))
+    must(sheet.repeat_rows(0))
+    sheet.set_landscape()
+    sheet.set_paper(8)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&C&A  第 &P 页 共 &N 页")
+    return f"xl/worksheets/sheet{len(workbook.worksheets())}.xml"
+
+
+def must(code: Any) -> None:
+    """Refuse where xlsxwriter says by its return code alone that it did not write."""
+    if isinstance(code, int) and code < 0:
+        raise Refusal("汇总表超出了表格格式的上限（列数或行数过多），没有写出。请分镇汇总。", 3)

@@ -1,0 +1,178 @@
+"""What a merge comes to: every table as a numbered submission, which rows stand, which do not and why, and what disagrees."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from canju.ledgers import ledgers
+from canju.ledgers.base import Ledger, Table
+from canju.workspace import Workspace
+
+TAKEN, DOUBLE, DISPUTED, DOUBTFUL, REPLACED, DECLINED = "采用", "重复", "冲突", "待核", "已替换", "不采用"
+"""States of a row; the last two occur among the rows left out only."""
+
+BOTH, NEITHER = "两者都保留", "都不要"
+CHOICES = ("采用 A", "采用 B", BOTH, NEITHER)
+"""What a clerk may write as 处理意见."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A file as it came. `status` is read, partly or unread; `why` says in words what was wrong with it."""
+
+    file: str
+    sha256: str = ""
+    status: str = "read"
+    format: str = ""
+    modified: dt.datetime | None = None
+    why: str = ""
+
+
+class Left(NamedTuple):
+    """Why a row is left out: its state, and the reason in words."""
+
+    state: str
+    why: str
+
+
+@dataclass(slots=True, eq=False)
+class Submission:
+    """One table of a file under its number in 来源, with the day it speaks of.
+
+    `by` says where the day comes from. `left` holds the rows left out, `states` those taken with another state than 采用,
+    `decided` values that a decision of the clerk put in place of those sent: all by position in the table.
+    """
+
+    number: int
+    table: Table
+    day: dt.date | None = None
+    by: str = ""
+    modified: dt.datetime | None = None
+    note: str = ""
+    left: dict[int, Left] = field(default_factory=dict)
+    states: dict[int, str] = field(default_factory=dict)
+    decided: dict[tuple[int, str], Any] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[str, str | None]:
+        """Ledger and sending town."""
+        return self.table.ledger.key, self.table.town
+
+    @property
+    def standing(self) -> Iterator[int]:
+        """Positions of the rows that are taken."""
+        return (index for index in range(len(self.table)) if index not in self.left) if self.left else iter(range(len(self.table)))
+
+
+class Row(NamedTuple):
+    """A row of a submission."""
+
+    submission: Submission
+    index: int
+
+    @property
+    def record(self) -> Ledger:
+        """The row as understood."""
+        return self.submission.table.records[self.index]  # type: ignore[no-any-return]
+
+    def __hash__(self) -> int:
+        return hash((self.submission.number, self.index))
+
+
+@dataclass(slots=True, eq=False)
+class Conflict:
+    """Two rows that disagree on a field: what both say, what was taken, and why.
+
+    `whole` tells a choice between two rows from a choice between two values. `number` is the fingerprint by which a
+    decision finds its conflict again, with 1 or 2 behind it for the order of A and B.
+    """
+
+    kind: str
+    number: str
+    a: Row
+    b: Row
+    field: str
+    texts: tuple[str, str]
+    taken: str
+    why: str
+    whole: bool
+    choice: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A clerk's choice as written in 冲突. `cells` is the whole row, kept for showing where the conflict no longer arises."""
+
+    number: str
+    choice: str
+    remark: str = ""
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Merged:
+    """The county's book before it is written. `stale` are decisions whose conflict no longer arises; `said` what the clerk must hear."""
+
+    submissions: list[Submission]
+    origins: list[Origin]
+    workspace: Workspace
+    as_of: dt.date
+    conflicts: list[Conflict] = field(default_factory=list)
+    stale: list[Decision] = field(default_factory=list)
+    problems: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    papers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
+
+    @property
+    def came(self) -> list[type[Ledger]]:
+        """The ledgers of which a table came, in the declared order."""
+        keys = {submission.table.ledger.key for submission in self.submissions}
+        return [ledger for key, ledger in ledgers().items() if key in keys]
+
+    def of(self, ledger: type[Ledger]) -> list[Submission]:
+        """A ledger's submissions."""
+        return [submission for submission in self.submissions if submission.table.ledger is ledger]
+
+    def taken(self, ledger: type[Ledger]) -> list[Row]:
+        """A ledger's rows in the book's order: the county's own, then towns and villages in the workspace's order."""
+        rows = [Row(submission, index) for submission in self.of(ledger) for index in submission.standing]
+        place = Places(self.workspace)
+        keys = [place(row) for row in rows]
+        order = sorted(range(len(rows)), key=keys.__getitem__)
+        return [rows[position] for position in order]
+
+    @property
+    def left_out(self) -> list[tuple[Row, Left]]:
+        """Every row left out, in the order of its submission."""
+        return [(Row(one, index), left) for one in self.submissions for index, left in sorted(one.left.items())]
+
+    @property
+    def rows(self) -> int:
+        """Rows that came in."""
+        return sum(len(submission.table) for submission in self.submissions)
+
+
+class Places:
+    """Ranks rows by town and village: those of the workspace in its order, others after them as they first come."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.towns: dict[str | None, int] = {None: -1}
+        for town in workspace.towns:
+            self.towns.setdefault(town, len(self.towns))
+        self.villages: dict[tuple[str | None, str | None], int] = {}
+        for village in workspace.village_list:
+            for name in (village.name, *village.former):
+                self.villages.setdefault((village.town, name), len(self.villages))
+
+    def __call__(self, row: Row) -> tuple[int, int, int, int]:
+        """A row's rank; villages unknown to the list rank in the order of submissions."""
+        record = row.record
+        town = record.sender
+        village = record.value("village")
+        rank = self.towns.setdefault(town, len(self.towns))
+        within = -1 if village is None else self.villages.setdefault((town, village), len(self.villages))
+        return rank, within, row.submission.number, row.index

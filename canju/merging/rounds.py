@@ -1,0 +1,155 @@
+"""Which submission of a town and ledger stands: files of one round are joined, a later submission takes an earlier one's place.
+
+A table is replaced where most of its persons recur in later ones. Where a later table holds only some of them, it is a
+correction: its rows take the place of the same persons' rows, and the rest stands.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from canju.ledgers.base import Ledger, Table
+from canju.merging.merged import DOUBLE, REPLACED, Left, Origin, Row, Submission
+
+Pair = tuple[Row, Row]
+MOVING = frozenset({"hired"})
+"""Identity fields that a correction may well change: they do not make another person of somebody."""
+
+
+def number(tables: Iterable[Table], origins: Mapping[str, Origin]) -> list[Submission]:
+    """The tables as submissions, ordered by file; a table given twice counts once. The order of the call makes no difference."""
+    submissions: list[Submission] = []
+    seen: dict[tuple[object, ...], list[Table]] = defaultdict(list)
+    for table in sorted(tables, key=lambda one: one.file):
+        places = tuple(sorted((place.number for place in table.places.values())))
+        mark = (table.ledger.key, table.file, table.sheet, table.heading_row, table.town, places[:1])
+        if any(other is table or other.cells == table.cells for other in seen[mark]):
+            continue
+        seen[mark].append(table)
+        modified = origins[table.file].modified if table.file in origins else None
+        day = table.submitted or (modified.date() if modified else None)
+        by = "填报日期" if table.submitted else "文件时间" if modified else ""
+        submissions.append(Submission(len(submissions) + 1, table, day, by, modified))
+    return submissions
+
+
+def settle(submissions: Sequence[Submission]) -> list[Pair]:
+    """Set aside what later submissions replace. Returns the pairs (earlier row, later row) of corrections and undecided cases."""
+    groups: dict[tuple[str, str | None], list[Submission]] = defaultdict(list)
+    for submission in submissions:
+        groups[submission.key].append(submission)
+    pairs: list[Pair] = []
+    for group in groups.values():
+        if len(group) > 1:
+            pairs += _settle(sorted(group, key=_age))
+    return pairs
+
+
+def _age(submission: Submission) -> tuple[dt.date, dt.datetime, str, int]:
+    return (submission.day or dt.date.min, submission.modified or dt.datetime.min, submission.table.file, submission.number)
+
+
+def _settle(group: list[Submission]) -> list[Pair]:
+    """One town's tables of one ledger, oldest first."""
+    pairs: list[Pair] = []
+    for position, old in enumerate(group[:-1]):
+        later = [new for new in group[position + 1 :] if new.table.file != old.table.file and _after(new, old)]
+        matched = _match(old, later) if later else {}
+        if 2 * len(matched) > len(old.table):
+            _replace(old, matched, later)
+            continue
+        next_day = {index: row for index, row in matched.items() if old.day is None or (row.submission.day or dt.date.min) > old.day}
+        for index, row in next_day.items():
+            old.left[index] = Left(DOUBLE, f"{_said(row.submission)}对此人作了更正，以后报的为准。")
+            pairs.append((Row(old, index), row))
+        if next_day:
+            old.note = f"其中{len(next_day)}行已由后报的更正。"
+    _ask(group)
+    return pairs
+
+
+def _after(new: Submission, old: Submission) -> bool:
+    """Whether one submission is later than another: by day, and within a day by the clock of the file."""
+    if new.day is None or old.day is None:
+        return False
+    return (new.day, new.modified or dt.datetime.min) > (old.day, old.modified or dt.datetime.min)
+
+
+def _replace(old: Submission, matched: Mapping[int, Row], later: Sequence[Submission]) -> None:
+    """The whole table is replaced; who no longer appears is said to have been dropped by the town."""
+    by = next(iter(matched.values())).submission
+    for index in range(len(old.table)):
+        if index in matched:
+            old.left[index] = Left(DOUBLE, f"已由{_said(matched[index].submission)}取代。")
+        else:
+            old.left[index] = Left(REPLACED, f"{_said(by)}取代了这份台账，其中已没有这一行。")
+    old.note = f"已由{_said(by)}取代。"
+    names = {row.submission.number: row.submission for row in matched.values()}
+    for submission in later:
+        if submission.number in names:
+            submission.note = submission.note or f"取代了{old.table.file}的这份台账。"
+
+
+def _ask(group: Sequence[Submission]) -> None:
+    """Two tables of the same persons whose order nothing tells: both stay joined, and the clerk is asked."""
+    open_ones = [one for one in group if len(one.left) < len(one.table)]
+    for position, one in enumerate(open_ones):
+        for other in open_ones[position + 1 :]:
+            if one.table.file != other.table.file and not _after(other, one) and 2 * len(_match(one, [other])) > len(one.table):
+                one.note = one.note or f"与{other.table.file}多数人员相同，先后无法判断，请确认以哪份为准。"
+
+
+def _said(submission: Submission) -> str:
+    day = f"{submission.day.isoformat()}报送的" if submission.day else ""
+    return f"{day}{submission.table.file}"
+
+
+# --- who is who ----------------------------------------------------------------------------------
+
+
+def identity(record: Ledger) -> tuple[object, ...] | None:
+    """What makes a row the same row in another file; None where a part of it is missing."""
+    values = tuple(record.value(name) for name in record.identity if name not in MOVING)
+    first = values[0] if values else None
+    if first is None and len(values) > 1 and "id_number" not in record.identity:
+        return values if any(value is not None for value in values) else None
+    return values if first is not None else None
+
+
+def _loose(record: Ledger) -> tuple[object, ...] | None:
+    """A person by name, village and place, for rows whose ID is missing, unreadable or corrected."""
+    name = record.value("name")
+    return (name, record.value("village"), record.value("place"), record.value("post")) if name else None
+
+
+def _match(old: Submission, later: Sequence[Submission]) -> dict[int, Row]:
+    """For rows of an earlier table, the row of the latest table that speaks of the same person or place."""
+    exact: dict[object, Row] = {}
+    persons: dict[object, list[Row]] = defaultdict(list)
+    loose: dict[object, list[Row]] = defaultdict(list)
+    for submission in later:
+        for index, record in enumerate(submission.table.records):
+            row = Row(submission, index)
+            if (key := identity(record)) is not None:
+                exact[key] = row
+            if (number := record.value("id_number")) is not None:
+                persons[number].append(row)
+            if (mark := _loose(record)) is not None:
+                loose[mark].append(row)
+    counts: dict[object, int] = defaultdict(int)
+    for record in old.table.records:
+        counts[record.value("id_number")] += 1
+    found: dict[int, Row] = {}
+    for index, record in enumerate(old.table.records):
+        number = record.value("id_number")
+        row = exact.get(identity(record) or ())
+        if row is None and number is not None and counts[number] == 1 and len(persons[number]) == 1:
+            row = persons[number][0]
+        if row is None and len(named := loose.get(_loose(record) or (), ())) == 1:
+            other = named[0].record.value("id_number")
+            row = named[0] if number is None or other is None else None
+        if row is not None:
+            found[index] = row
+    return found

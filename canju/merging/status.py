@@ -1,0 +1,154 @@
+"""Who has sent what: towns × ledgers as 未报, 零报告, 已报 or 有错误, which submission, when, and the days to the deadline."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from canju.book import COUNTY
+from canju.ledgers import ledgers
+from canju.ledgers.base import Ledger
+from canju.merging.merged import Merged, Submission
+from canju.model import Finding
+from canju.workspace import Workspace
+
+MISSING, NIL, CAME, FAULTY = "未报", "零报告", "已报", "有错误"
+SIGNED = (".pdf", ".doc", ".docx", ".wps", ".odt", ".rtf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".ofd", ".heic")
+"""Endings of files that may be the signed and stamped paper of a ledger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One town and ledger: its state, rows sent and taken, the files it came in, the latest day, errors, and what to tell.
+
+    `days_left` counts to the towns' deadline, below 0 after it; None without one. `paper` is True where a signed paper came.
+    """
+
+    town: str
+    ledger: type[Ledger]
+    state: str
+    rows: int = 0
+    taken: int = 0
+    files: tuple[str, ...] = ()
+    day: dt.date | None = None
+    errors: int = 0
+    days_left: int | None = None
+    paper: bool = False
+    note: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The standing for JSON."""
+        return {
+            "town": self.town,
+            "ledger": self.ledger.key,
+            "state": self.state,
+            "rows": self.rows,
+            "taken": self.taken,
+            "files": list(self.files),
+            "submitted": self.day.isoformat() if self.day else None,
+            "errors": self.errors,
+            "days_left": self.days_left,
+            "paper": self.paper,
+            "note": self.note,
+        }
+
+
+def status(merged: Merged, findings: Iterable[Finding] = ()) -> list[Standing]:
+    """The standing of every town and ledger, towns in the workspace's order, the county's own ledgers at the end where they came."""
+    errors = _errors(findings)
+    days_left = (deadline - merged.as_of).days if (deadline := merged.workspace.deadlines.towns) else None
+    counts = _counts(merged)
+    came = {key for key, _ in counts}
+    found = []
+    for town in towns_of(merged, counts):
+        for ledger in ledgers().values():
+            parts = counts.get((ledger.key, town), [])
+            asked = not ledger.supplementary or ledger.key in came or (ledger.key, town or "") in merged.problems
+            if parts or (town is not None and asked):
+                found.append(_standing(merged, town, ledger, parts, errors.get((ledger.key, town), 0), days_left))
+    return found
+
+
+Counts = dict[tuple[str, str | None], list[tuple[Submission, int, int]]]
+
+
+def _counts(merged: Merged) -> Counts:
+    """By ledger and town: the submissions, with the rows each holds of the town and the rows taken of them."""
+    found: Counts = defaultdict(list)
+    for one in merged.submissions:
+        table = one.table
+        if table.town is not None or not len(table):
+            found[table.ledger.key, table.town].append((one, len(table), len(table) - len(one.left)))
+            continue
+        rows = Counter(record.sender for record in table.records)
+        left = Counter(table.records[index].sender for index in one.left)
+        for town, count in rows.items():
+            found[table.ledger.key, town].append((one, count, count - left[town]))
+    return found
+
+
+def towns_of(merged: Merged, counts: Counts | None = None) -> list[str | None]:
+    """The workspace's towns, then others that sent something, then the county itself (None)."""
+    senders = {town for _, town in (_counts(merged) if counts is None else counts) if town}
+    return [*dict.fromkeys([*merged.workspace.towns, *sorted(senders)]), None]
+
+
+def _standing(
+    merged: Merged, town: str | None, ledger: type[Ledger], parts: Sequence[tuple[Submission, int, int]], errors: int, days_left: int | None
+) -> Standing:
+    came = [one for one, _, _ in parts]
+    rows, taken = sum(count for _, count, _ in parts), sum(count for _, _, count in parts)
+    problem = merged.problems.get((ledger.key, town or ""), "")
+    nil = any(one.table.nil for one in came)
+    state = (FAULTY if errors else CAME) if rows else NIL if nil else FAULTY if came or problem else MISSING
+    villages = [name for one in came for name in one.table.nil_villages]
+    notes = [
+        problem,
+        *(one.note for one in came),
+        f"零报告的村（社区）：{'、'.join(villages)}。" if villages else "",
+        "表中没有数据行。" if came and not rows and not nil else "",
+    ]
+    return Standing(
+        town or COUNTY,
+        ledger,
+        state,
+        rows,
+        taken,
+        tuple(dict.fromkeys(one.table.file for one in came)),
+        max((one.day for one in came if one.day), default=None),
+        errors,
+        days_left,
+        bool(merged.papers.get(town or "")),
+        "".join(dict.fromkeys(note for note in notes if note)),
+    )
+
+
+def _errors(findings: Iterable[Finding]) -> dict[tuple[str, str | None], int]:
+    counts: dict[tuple[str, str | None], int] = {}
+    for finding in findings:
+        if finding.severity == "error" and finding.ledger and not finding.explained:
+            key = (finding.ledger, finding.town)
+            counts[key] = counts.get(key, 0) + 1
+    return counts
+
+
+def papers_of(findings: Iterable[Finding], workspace: Workspace) -> Mapping[str, list[str]]:
+    """Signed papers by town, out of the files that were left aside (F105): the town is the finding's own, else told by the path."""
+    found: dict[str, list[str]] = {}
+    for finding in findings:
+        file = finding.address.file
+        name = file.rsplit("/", 1)[-1]
+        if finding.rule == "F105" and name.lower().endswith(SIGNED) and not name.startswith(("~", ".")):
+            town = finding.town or next((one for one in workspace.towns if one in file), "")
+            found.setdefault(town, []).append(file)
+    return found
+
+
+def days_said(days: int | None) -> str:
+    """Days to the deadline in words; "" without one."""
+    if days is None:
+        return ""
+    return f"还有{days}天" if days > 0 else "今天截止" if days == 0 else f"已过{-days}天"
