@@ -44,8 +44,8 @@ def of_persons(submissions: Sequence[Submission]) -> Iterable[Conflict]:
     for submission in submissions if again else ():
         numbers = _numbers(submission)
         for index in submission.standing if numbers else ():
-            if numbers[index] in again:
-                found[numbers[index]].append(Row(submission, index))
+            if (number := numbers[index]) is not None and number in again:
+                found[number].append(Row(submission, index))
     for rows in found.values():
         yield from _of_one(rows)
 
@@ -106,5 +106,5 @@ def mark_disputed(conflicts: Iterable[Conflict]) -> None:
     for conflict in conflicts:
         if not conflict.choice and conflict.taken == BOTH:
             for row in (conflict.a, conflict.b):
-                if row.index not in row.submission.left:
-                    row.submission.states[row.index] = DISPUTED
+                if row.position not in row.submission.left:
+                    row.submission.states[row.position] = DISPUTED

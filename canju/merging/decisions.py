@@ -70,16 +70,16 @@ def carry_out(conflict: Conflict) -> None:
             _take(row) if take else _leave(row, conflict)
     elif conflict.choice == NEITHER:
         for row in (conflict.a, conflict.b):
-            row.submission.states[row.index] = DOUBTFUL
+            row.submission.states[row.position] = DOUBTFUL
     elif conflict.choice != BOTH:
         chosen, other = (conflict.a, conflict.b) if wanted[0] else (conflict.b, conflict.a)
-        other.submission.decided[other.index, conflict.field] = chosen.record.value(conflict.field)
+        other.submission.decided[other.position, conflict.field] = chosen.record.value(conflict.field)
 
 
 def _take(row: Row) -> None:
-    row.submission.left.pop(row.index, None)
+    row.submission.left.pop(row.position, None)
 
 
 def _leave(row: Row, conflict: Conflict) -> None:
-    row.submission.states.pop(row.index, None)
-    row.submission.left[row.index] = Left(DECLINED, f"按冲突 {conflict.number} 的处理意见「{conflict.choice}」不采用。")
+    row.submission.states.pop(row.position, None)
+    row.submission.left[row.position] = Left(DECLINED, f"按冲突 {conflict.number} 的处理意见「{conflict.choice}」不采用。")

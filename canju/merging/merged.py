@@ -71,15 +71,12 @@ class Row(NamedTuple):
     """A row of a submission."""
 
     submission: Submission
-    index: int
+    position: int
 
     @property
     def record(self) -> Ledger:
         """The row as understood."""
-        return self.submission.table.records[self.index]  # type: ignore[no-any-return]
-
-    def __hash__(self) -> int:
-        return hash((self.submission.number, self.index))
+        return self.submission.table.records[self.position]  # type: ignore[no-any-return]
 
 
 @dataclass(slots=True, eq=False)
@@ -175,4 +172,4 @@ class Places:
         village = record.value("village")
         rank = self.towns.setdefault(town, len(self.towns))
         within = -1 if village is None else self.villages.setdefault((town, village), len(self.villages))
-        return rank, within, row.submission.number, row.index
+        return rank, within, row.submission.number, row.position

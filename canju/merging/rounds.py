@@ -14,6 +14,7 @@ from canju.ledgers.base import Ledger, Table
 from canju.merging.merged import DOUBLE, REPLACED, Left, Origin, Row, Submission
 
 Pair = tuple[Row, Row]
+LONG_AGO = dt.datetime(1, 1, 1)
 MOVING = frozenset({"hired"})
 """Identity fields that a correction may well change: they do not make another person of somebody."""
 
@@ -23,7 +24,7 @@ def number(tables: Iterable[Table], origins: Mapping[str, Origin]) -> list[Submi
     submissions: list[Submission] = []
     seen: dict[tuple[object, ...], list[Table]] = defaultdict(list)
     for table in sorted(tables, key=lambda one: one.file):
-        places = tuple(sorted((place.number for place in table.places.values())))
+        places = tuple(sorted(place.number for place in table.places.values()))
         mark = (table.ledger.key, table.file, table.sheet, table.heading_row, table.town, places[:1])
         if any(other is table or other.cells == table.cells for other in seen[mark]):
             continue
@@ -48,7 +49,7 @@ def settle(submissions: Sequence[Submission]) -> list[Pair]:
 
 
 def _age(submission: Submission) -> tuple[dt.date, dt.datetime, str, int]:
-    return (submission.day or dt.date.min, submission.modified or dt.datetime.min, submission.table.file, submission.number)
+    return (submission.day or dt.date.min, submission.modified or LONG_AGO, submission.table.file, submission.number)
 
 
 def _settle(group: list[Submission]) -> list[Pair]:
@@ -74,7 +75,7 @@ def _after(new: Submission, old: Submission) -> bool:
     """Whether one submission is later than another: by day, and within a day by the clock of the file."""
     if new.day is None or old.day is None:
         return False
-    return (new.day, new.modified or dt.datetime.min) > (old.day, old.modified or dt.datetime.min)
+    return (new.day, new.modified or LONG_AGO) > (old.day, old.modified or LONG_AGO)
 
 
 def _replace(old: Submission, matched: Mapping[int, Row], later: Sequence[Submission]) -> None:
@@ -144,12 +145,12 @@ def _match(old: Submission, later: Sequence[Submission]) -> dict[int, Row]:
     found: dict[int, Row] = {}
     for index, record in enumerate(old.table.records):
         number = record.value("id_number")
-        row = exact.get(identity(record) or ())
-        if row is None and number is not None and counts[number] == 1 and len(persons[number]) == 1:
-            row = persons[number][0]
-        if row is None and len(named := loose.get(_loose(record) or (), ())) == 1:
+        hit: Row | None = exact.get(identity(record) or ())
+        if hit is None and number is not None and counts[number] == 1 and len(persons[number]) == 1:
+            hit = persons[number][0]
+        if hit is None and len(named := loose.get(_loose(record) or (), [])) == 1:
             other = named[0].record.value("id_number")
-            row = named[0] if number is None or other is None else None
-        if row is not None:
-            found[index] = row
+            hit = named[0] if number is None or other is None else None
+        if hit is not None:
+            found[index] = hit
     return found

@@ -67,7 +67,7 @@ def status(merged: Merged, findings: Iterable[Finding] = ()) -> list[Standing]:
         for ledger in ledgers().values():
             parts = counts.get((ledger.key, town), [])
             asked = not ledger.supplementary or ledger.key in came or (ledger.key, town or "") in merged.problems
-            if parts or (town is not None and asked):
+            if parts or (asked and town is not None) or (ledger.key, town or "") in merged.problems:
                 found.append(_standing(merged, town, ledger, parts, errors.get((ledger.key, town), 0), days_left))
     return found
 

@@ -33,9 +33,9 @@ CONFLICT_HEADS = (
 )  # fmt: skip
 SOURCE_HEADS = (
     "序号", FILE, "SHA-256", "格式", "读取情况", SHEET, "台账", "报送单位", "表头行", "行数", "采用行数", "未采用行数",
-    "填报日期", "文件时间", "零报告", "零报告村（社区）", "说明", "列对照（程序用）",
+    "填报日期", "文件时间", "零报告", "零报告村（社区）", "说明", "文件问题", "列对照（程序用）",
 )  # fmt: skip
-RECEIVED_HEADS = ("镇（街道）", "台账", STATE, "行数", "采用行数", "错误数", DAY, "距截止", "盖章件", FILE, "说明")
+RECEIVED_HEADS = ("镇（街道）", "台账", STATE, "行数", "采用行数", "错误数", DAY, "距截止", "盖章件", FILE, "说明", "未收原因")
 READ_WORDS = {"read": "已读", "partly": "部分读取", "unread": "未能读取"}
 
 
@@ -59,7 +59,7 @@ def conflicts(merged: Merged) -> Listing:
         for one in merged.conflicts:
             yield _conflict(one)
         for decision in merged.stale:
-            cells = [*decision.cells, *[""] * len(CONFLICT_HEADS)][: len(CONFLICT_HEADS)]
+            cells: list[object] = list((*decision.cells, *[""] * len(CONFLICT_HEADS))[: len(CONFLICT_HEADS)])
             cells[CONFLICT_HEADS.index("理由")] = "这一冲突已不再出现，处理意见未用上。"
             yield cells
 
@@ -93,7 +93,7 @@ def left_out(merged: Merged) -> Listing:
         for key, listed in groups.items():
             sheet = sheets[key]
             names = [heads.index(name) for name in sheet.headings[: -len(_TAIL) - 2]]
-            unread = {row: unread_fields(row.submission).get(row.index, []) for row in listed if row.submission.table.unread}
+            unread = {row: unread_fields(row.submission).get(row.position, []) for row in listed if row.submission.table.unread}
             for row, cells in zip(listed, sheet.rows(listed), strict=True):
                 yield _left_row(row, cells, names, len(heads), sheet, unread.get(row, []))
 
@@ -123,7 +123,10 @@ def received(merged: Merged, standings: list[Standing]) -> Listing:
         for one in standings:
             missing = one.state == "未报"
             cells = [one.town, one.ledger.title, one.state, one.rows, one.taken, one.errors or None, one.day.isoformat() if one.day else ""]
-            cells += [days_said(one.days_left) if missing else "", "已收" if one.paper else "未收", "；".join(one.files), one.note]
+            town = "" if one.town == COUNTY else one.town
+            paper = f"已收（{'；'.join(merged.papers[town])}）" if one.paper else "未收"
+            cells += [days_said(one.days_left) if missing else "", paper, "；".join(one.files), one.note]
+            cells.append(merged.problems.get((one.ledger.key, town), ""))
             yield [Doubtful(cell) if missing and cell == one.state else cell for cell in cells]
 
     return Listing(RECEIVED, list(RECEIVED_HEADS), rows, len(standings), _text(RECEIVED_HEADS), {FILE: 40, "说明": 40}, 2)
@@ -145,7 +148,7 @@ def sources(merged: Merged) -> Listing:
             for one in tables.get(file, ()):
                 yield [one.number, *head, *_source(one, moment, origin.why if origin else "")]
             if file not in tables and origin:
-                yield [None, *head, *[None] * 8, moment, "", "", origin.why, ""]
+                yield [None, *head, *[None] * 8, moment, "", "", "", origin.why, ""]
 
     count = sum(max(1, len(tables.get(file, ()))) for file in files)
     return Listing(SOURCES, list(SOURCE_HEADS), rows, count, _text(SOURCE_HEADS), {"SHA-256": 20, "说明": 40}, 2)
@@ -156,7 +159,7 @@ def _source(one: Submission, moment: str, why: str) -> list[object]:
     cells: list[object] = [table.sheet, table.ledger.title, table.town or COUNTY, table.heading_row]
     cells += [len(table), len(table) - len(one.left), len(one.left)]
     cells += [table.submitted.isoformat() if table.submitted else "", moment, "是" if table.nil else "", "、".join(table.nil_villages)]
-    return [*cells, "".join(part for part in (one.note, why) if part), columns_said(one)]
+    return [*cells, one.note, why, columns_said(one)]
 
 
 _NUMBERS = {"序号", "表头行", "行数", "采用行数", "未采用行数", "错误数", "A 来源序号", "A 来源行", "B 来源序号", "B 来源行"}
@@ -172,4 +175,4 @@ def ledger_listing(merged: Merged, sheet: LedgerSheet, text: list[bool]) -> List
     return Listing(sheet.ledger.title, sheet.headings, lambda: sheet.rows(rows), len(rows), text, {FILE: 30, TO_CHECK: 14}, 0)
 
 
-__all__ = ["Listing", "conflicts", "left_out", "ledger_listing", "received", "sources", "status"]
+__all__ = ["Listing", "conflicts", "ledger_listing", "left_out", "received", "sources", "status"]

@@ -36,7 +36,7 @@ def write_book(merged: Merged, path: Path, standings: Sequence[Standing] | None 
 
 def _listings(merged: Merged, standings: list[Standing]) -> list[Listing]:
     ledger_sheets = [LedgerSheet(merged, ledger) for ledger in merged.came]
-    found = []
+    found: list[Listing] = []
     for sheet in ledger_sheets:
         numbers = [is_number(sheet.ledger, name) for name in sheet.fields] + [
             name in ("来源序号", "来源行") for name in sheet.headings[len(sheet.fields) :]
