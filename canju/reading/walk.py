@@ -34,7 +34,7 @@ SKIPPED: dict[Kind, str] = {
     "program": "是程序文件，不是台账格式，未读取。",
     "database": "是数据库文件，不是台账格式，未读取。",
 }
-OTHER_TEXT = set(".json .jsonl .toml .md .py .log .ini .yaml .yml .cfg .js .css .sh .bat .svg .url".split())
+OTHER_TEXT = re.compile(r"\.(jsonl?|toml|md|py|log|ini|ya?ml|cfg|js|css|sh|bat|svg|url)$")
 """Text that is never a ledger, whatever it holds."""
 
 SHEET_ENDINGS = {".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".xltx", ".xlt", ".ett", ".xlsb"}
@@ -224,7 +224,7 @@ def _judged(found: Found) -> Found:
     """The same with the reason why it isn't read, if it isn't."""
     ending = os.path.splitext(found.file)[1].lower()
     why = SKIPPED.get(found.kind, "")
-    if found.kind == "text" and ending in OTHER_TEXT:
+    if found.kind == "text" and OTHER_TEXT.match(ending):
         why = "不是台账格式，未读取。"
     if found.kind in ("binary", "xml") and ending not in SHEET_ENDINGS:
         why = "不是台账格式，未读取。"
