@@ -69,14 +69,14 @@ class Column:
     """One column of a ledger: its headings, official one first, and whether it must be there and filled.
 
     `required` columns are F203 when missing and C101 when blank, unless `derived` says they may come from elsewhere;
-    `unless` names a test of the record that lets a blank stand. `future` allows days after the day of judgement.
+    `unless` names a test of the record and the day of judgement that lets a blank stand. `future` allows days after the day of judgement.
     """
 
     headings: tuple[str, ...]
     required: bool = False
     derived: bool = False
     future: bool = False
-    unless: Callable[[Any], bool] | None = None
+    unless: Callable[[Any, dt.date], bool] | None = None
     name: str = ""
     type: ValueType = None  # type: ignore[assignment]  # set when the ledger class is made
 
@@ -92,7 +92,7 @@ def heading(
     required: bool = False,
     derived: bool = False,
     future: bool = False,
-    unless: Callable[[Any], bool] | None = None,
+    unless: Callable[[Any, dt.date], bool] | None = None,
 ) -> Any:
     """A column under these headings; the annotation beside it gives the value type."""
     return Column((official, *others), required, derived, future, unless)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 from canju.ledgers.base import Ledger
 from canju.ledgers.values import Certificate, Day, ResidentId
 
@@ -36,6 +39,22 @@ CERTIFICATE = ("残疾人证号", "残疾证号", "残疾证编号", "残疾证"
 CATEGORY = ("残疾类别", "残疾类型", "残类", "残疾种类")
 GRADE = ("残疾等级", "残疾级别", "等级", "残疾程度")
 REMARKS = ("备注", "说明", "附注")
+
+MAJORITY = 18
+"""Years at which a person is of age (民法总则 第十七条)."""
+
+
+def is_minor(person: Any, as_of: dt.date) -> bool:
+    """Whether a person is under 18 on the day of judgement by birth date, else by the age given.
+
+    With neither, only the reason 年龄小暂不办 makes a child of them. A birth date known to the month counts in favour.
+    """
+    if person.birth_date is not None and as_of < dt.date.max:
+        last = person.birth_date.last
+        return (as_of.year - last.year) - ((as_of.month, as_of.day) < (last.month, last.day)) < MAJORITY
+    if person.age is not None:
+        return bool(person.age < MAJORITY)
+    return "年龄小" in (person.value("reason") or "")
 
 
 class Person(Ledger):

@@ -38,7 +38,7 @@ class Uncertified(Person, key="uncertified", title="未持证残疾人台账"):
     name: NameCell = heading(*shared.NAME, required=True)
     sex: Sex = heading(*shared.SEX, required=True)
     ethnicity: Ethnicity = heading(*shared.ETHNICITY)
-    id_number: IdCell = heading(*shared.ID_NUMBER, required=True, derived=True)
+    id_number: IdCell = heading(*shared.ID_NUMBER, required=True, derived=True, unless=shared.is_minor)
     birth_date: DayCell = heading(*shared.BIRTH_DATE)
     age: WholeCell = heading(*shared.AGE)
     guardian: NameCell = heading("监护人", "监护人姓名")

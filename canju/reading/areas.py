@@ -1,0 +1,197 @@
+"""Which part of a sheet is one table: the rows from its title to the next table's, the columns under its own headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from canju.ledgers.base import Ledger
+from canju.model import Raw, Sheet, plain
+from canju.reading.fitting import Fit, best_fit
+from canju.reading.headings import Head, Lexicon, folded
+from canju.reading.layout import Block, filled, find_blocks
+from canju.reading.rows import NOTE, UNIT_LINE, squeezed
+from canju.reading.setting import Setting
+from canju.reading.towns import towns_in
+
+_TITLE = re.compile(r"台账|登记表|统计表|汇总表|花名册|名册|一览表|情况表|明细表|反馈|附件|附表|^填[报表]单位|^单位[:：]")
+_KEYWORDS = {
+    "staffing": ("人员配备", "组织人员"),
+    "commissioners": ("专职委员",),
+    "uncertified": ("未持证",),
+    "groups": ("小组",),
+    "organizations": ("组织建设",),
+    "certified": ("持证残疾人名册", "持证残疾人花名册"),
+    "delegates": ("代表", "主席团"),
+    "feedback": ("反馈",),
+}
+SAMPLE = 60
+
+
+@dataclass(slots=True)
+class Area:
+    """A table's part of a sheet: its preamble from `start`, headings, body rows `first` to `last`, columns `left` to `right`.
+
+    `fits` are the ledgers' fits, best first; the table is a ledger where the first is accepted. `beside` marks one of
+    several tables that share their rows.
+    """
+
+    block: Block
+    heads: dict[int, Head]
+    start: int
+    first: int
+    last: int
+    left: int
+    right: int
+    fits: list[Fit] = field(default_factory=list)
+    beside: bool = False
+
+    @property
+    def fit(self) -> Fit | None:
+        """The ledger this is, or None."""
+        return self.fits[0] if self.fits and self.fits[0].accepted else None
+
+
+def find_areas(sheet: Sheet, words: Lexicon, setting: Setting, name: str, stamp: str = "") -> list[Area]:
+    """The tables of a sheet, in order; `name` is the file's, `stamp` the ledger a template says it is."""
+    areas: list[Area] = []
+    blocks = find_blocks(sheet, words)
+    for position, block in enumerate(blocks):
+        before = next((one for one in reversed(areas) if not one.beside or one.left == areas[-1].left), None)
+        start = _preamble(sheet, block, before.first if before else 1)
+        if before and _repeats(before.block, block) and not _other_town(sheet, before, block, start, setting):
+            continue
+        last = blocks[position + 1].top - 1 if position + 1 < len(blocks) else len(sheet.rows)
+        found = _cut(sheet, block, start, last, words, name, stamp)
+        if before and before.fit and not any(one.fit for one in found) and start == block.top and filled(sheet.rows[block.top - 2]):
+            continue  # a row of the table above that only looks like headings
+        for one in areas:
+            if one.last >= start:
+                one.last = start - 1
+        areas += found
+    for one, following in zip(areas, areas[1:], strict=False):
+        one.last = following.start - 1 if following.start > one.start else one.last
+    if areas:
+        final = areas[-1].start
+        for one in areas:
+            if one.start == final:
+                one.last = len(sheet.rows)
+    for one in areas:
+        if not one.beside:
+            one.right = max(one.right, min(one.right + SAMPLE, max((len(row) for row in sheet.rows[one.first - 1 : one.last]), default=0)))
+    return areas
+
+
+def _preamble(sheet: Sheet, block: Block, floor: int) -> int:
+    """The first row of the title and unit lines above a heading block; for the sheet's first table all rows above it."""
+    if floor == 1:
+        return 1
+    start, number = block.top, block.top - 1
+    while number > floor:
+        cells = [cell for cell in sheet.rows[number - 1] if cell is not None and cell != ""]
+        text = squeezed(plain(cells[0])) if cells else ""
+        if cells and (len(cells) > 6 or (len(cells) > 2 and not any(re.search(r"[:：]", plain(cell)) for cell in cells))):
+            break
+        if cells and (_TITLE.search(text) or UNIT_LINE.match(text)) and not re.match(r"^(?:注|审核|说明)", text):
+            start = number
+        elif (not cells and start < block.top) or (cells and NOTE.match(text) and not UNIT_LINE.match(text)):
+            break
+        elif cells and number == block.top - 1 and len(cells) == 1:
+            start = number
+        number -= 1
+        if block.top - number > 8:
+            break
+    return start
+
+
+def _repeats(before: Block, block: Block) -> bool:
+    """Whether a block only says the headings again, as on each printed page."""
+    same = sum(
+        1 for column, head in block.heads.items() if column in before.heads and folded(before.heads[column].leaf) == folded(head.leaf)
+    )
+    return same >= 0.8 * len(block.heads) and same >= 0.6 * len(before.heads)
+
+
+def _other_town(sheet: Sheet, before: Area, block: Block, start: int, setting: Setting) -> bool:
+    """Whether the lines above a repeated block name another town than those above the first."""
+
+    def named(first: int, end: int) -> set[str]:
+        texts = (plain(cell) for row in sheet.rows[first - 1 : end - 1] for cell in row if isinstance(cell, str))
+        return {town for text in texts for town in towns_in(text, setting.towns)}
+
+    now, earlier = named(start, block.top), named(before.start, before.block.top)
+    return bool(now and earlier and not now & earlier)
+
+
+def _cut(sheet: Sheet, block: Block, start: int, last: int, words: Lexicon, name: str, stamp: str) -> list[Area]:
+    """The block as one table, or as several side by side where each is a ledger by itself."""
+    whole = _area(sheet, block, block.heads, start, last, words, name, stamp)
+    parts = _segments(block)
+    if len(parts) > 1:
+        cut = [_area(sheet, block, heads, start, last, words, name, stamp) for heads in parts]
+        good = [one for one in cut if one.fit]
+        if len(good) > 1 and _worth_cutting(whole, good):
+            for one in cut:
+                one.beside = True
+            return [one for one in cut if one.fit or len(one.heads) > 2]
+    return [whole]
+
+
+def _worth_cutting(whole: Area, parts: Sequence[Area]) -> bool:
+    """Whether the parts say more than the whole: fields come twice, or the parts are different ledgers."""
+    if not whole.fit or len({part.fit.ledger for part in parts if part.fit}) > 1:
+        return True
+    fields = [name for part in parts if part.fit for name in part.fit.columns]
+    return len(fields) - len(set(fields)) >= 3
+
+
+def _segments(block: Block) -> list[dict[int, Head]]:
+    """The runs of headed columns: cut at columns without a heading, and where the first heading comes again with others after it."""
+    runs: list[dict[int, Head]] = []
+    for column in sorted(block.heads):
+        if runs and column - 1 in block.heads and not _starts_anew(block, runs[-1], column):
+            runs[-1][column] = block.heads[column]
+        else:
+            runs.append({column: block.heads[column]})
+    return [run for run in runs if len(run) > 1] if sum(len(run) > 1 for run in runs) > 1 else [dict(block.heads)]
+
+
+def _starts_anew(block: Block, run: dict[int, Head], column: int) -> bool:
+    """Whether the run's first headings come again from this column on."""
+    first = min(run)
+    length = min(3, column - first)
+    return length >= 2 and all(
+        column + i in block.heads and folded(block.heads[column + i].leaf) == folded(block.heads[first + i].leaf) for i in range(length)
+    )
+
+
+def _area(sheet: Sheet, block: Block, heads: dict[int, Head], start: int, last: int, words: Lexicon, name: str, stamp: str) -> Area:
+    area = Area(block, heads, start, block.bottom + 1, last, min(heads), max(heads))
+    titles = "".join(squeezed(plain(cell)) for row in sheet.rows[start - 1 : block.top - 1] for cell in row if isinstance(cell, str))
+    cache: dict[int, list[Raw]] = {}
+
+    def samples(column: int) -> list[Raw]:
+        if column not in cache:
+            body = sheet.rows[block.bottom : min(last, block.bottom + 3 * SAMPLE)]
+            cells = (row[column - 1] for row in body if len(row) >= column and filled(row) > 2)
+            cache[column] = [cell for cell in cells if cell is not None and cell != ""][:SAMPLE]
+        return cache[column]
+
+    def hint(ledger: type[Ledger]) -> bool:
+        text = titles + sheet.name + name
+        if stamp:
+            return ledger.key == stamp
+        return any(word in text for word in (ledger.title, *_KEYWORDS[ledger.key])) and not (ledger.key == "certified" and "未持证" in text)
+
+    area.fits = best_fit(heads, words, samples, hint)
+    if area.fit and not _speaks_of_disability(sheet, area, titles + sheet.name + name):
+        area.fits[0].accepted = False
+    return area
+
+
+def _speaks_of_disability(sheet: Sheet, area: Area, text: str) -> bool:
+    """Whether 残 stands anywhere in names, headings or the first rows: no ledger is without it, many a staff list is."""
+    if "残" in text or "专职委员" in text or any("残" in head.full for head in area.heads.values()):
+        return True
+    return any(isinstance(cell, str) and "残" in cell for row in sheet.rows[area.first - 1 : area.first + SAMPLE] for cell in row)

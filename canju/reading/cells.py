@@ -1,0 +1,147 @@
+"""Cells understood column by column: each distinct cell parsed once, faults gathered only where there are any."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import NoneType
+from typing import Any
+
+from canju.ledgers.base import CellFault, Clue, Read, ValueType
+from canju.ledgers.values import future
+from canju.model import Merge, Raw, plain
+from canju.reading.rows import squeezed
+
+PRIVATE = frozenset({"name", "id", "certificate", "phone", "account"})
+_NUMBERS = {bool, int, float}
+
+
+@dataclass(slots=True)
+class Parsed:
+    """A column as understood: a value for each record, the records whose cell could not be read, faults, and remarks to move."""
+
+    values: list[Any]
+    unread: set[int] = field(default_factory=set)
+    faults: list[tuple[int, CellFault]] = field(default_factory=list)
+    remarks: dict[int, str] = field(default_factory=dict)
+
+
+def parse(kind: ValueType, cells: Sequence[Raw], formats: Sequence[str] | None, clue: Clue, may_be_future: bool) -> Parsed:
+    """One column parsed. `formats` are the cells' number formats where any is not General."""
+    if formats:
+        keys: Sequence[Any] = list(zip(map(type, cells), cells, formats, strict=True))
+        read = {key: kind.read(key[1], clue._replace(format=key[2])) for key in set(keys)}
+    elif _mixed(cells):
+        keys = list(zip(map(type, cells), cells, strict=True))
+        read = {key: kind.read(key[1], clue) for key in set(keys)}
+    else:
+        keys = cells
+        read = {key: kind.read(key, clue) for key in set(keys)}
+    if not may_be_future:
+        read = {key: _dated(one, clue) for key, one in read.items()}
+    values = {key: one.value for key, one in read.items()}
+    parsed = Parsed(list(map(values.__getitem__, keys)))
+    special = {key for key, one in read.items() if one.faults or one.remark or (one.value is None and not one.blank)}
+    if special:
+        _gather(parsed, kind, keys, read, special)
+    return parsed
+
+
+def _mixed(cells: Sequence[Raw]) -> bool:
+    """Whether equal cells may differ in kind: 1, 1.0 and True are one key of a dict."""
+    kinds = set(map(type, cells)) - {str, NoneType}
+    return len(kinds) > 1
+
+
+def _dated(read: Read, clue: Clue) -> Read:
+    fault = future(read.value, clue) if read.value is not None else None
+    return read._replace(faults=(*read.faults, fault)) if fault else read
+
+
+def _gather(parsed: Parsed, kind: ValueType, keys: Sequence[Any], read: Mapping[Any, Read], special: set[Any]) -> None:
+    above = ""
+    for index, key in enumerate(keys):
+        one = read[key]
+        if key in special:
+            if one.value is None and not one.blank:
+                parsed.unread.add(index)
+            if one.remark:
+                parsed.remarks[index] = one.remark
+            for fault in one.faults:
+                if fault.rule == "C113" and above:
+                    fault = fault._replace(suggestions=(above,))
+                parsed.faults.append((index, fault))
+        if one.value is not None and kind.personal not in PRIVATE:
+            above = kind.show(one.value)
+
+
+def formats_of(column: int, numbers: Sequence[int], by_cell: Mapping[tuple[int, int], str]) -> list[str] | None:
+    """The number formats of a column's cells, or None where all are General."""
+    if not by_cell:
+        return None
+    found = [by_cell.get((number, column), "General") for number in numbers]
+    return found if any(one != "General" for one in found) else None
+
+
+def filled_down(rows: Sequence[list[Raw]], numbers: Sequence[int], merges: Iterable[Merge]) -> list[list[Raw]]:
+    """The record rows, with what a cell merged over several rows holds put into each of them."""
+    cells = [rows[number - 1] for number in numbers]
+    index = {number: i for i, number in enumerate(numbers)}
+    copied: set[int] = set()
+    for merge in merges:
+        if merge.bottom == merge.top or merge.top > len(rows):
+            continue
+        top = rows[merge.top - 1]
+        value = top[merge.left - 1] if len(top) >= merge.left else None
+        if value is None or value == "":
+            continue
+        for number in range(merge.top + 1, merge.bottom + 1):
+            i = index.get(number)
+            if i is None:
+                continue
+            row = cells[i]
+            if len(row) >= merge.left and row[merge.left - 1] not in (None, ""):
+                continue
+            if i not in copied:
+                copied.add(i)
+                row = cells[i] = list(row)
+            row.extend([None] * (merge.left - len(row)))
+            row[merge.left - 1] = value
+    return cells
+
+
+_GRADE = "[一二三四五六七八九十壹贰叁肆两1-9ⅠⅡⅢⅣIV]{1,3}"
+_PAIR = re.compile(
+    rf"^(?P<category>.*?)[(\[]?(?:[/、,，\-—–_·;；]|残疾)?(?P<grade>{_GRADE}级|(?<=[/、,，\-—–_])(?:{_GRADE})|(?<=[^\d级])[1-4])[)\]]?$"
+)
+_REVERSED = re.compile(rf"^(?P<grade>{_GRADE}级)[/、,，\-—_]?(?P<category>[\u4e00-\u9fff]{{2,8}})$")
+
+
+def split_joint(raw: Raw) -> tuple[Raw, Raw]:
+    """Category and grade of a cell that holds both: 肢体二级, 4-2, 肢体/2. Several pairs give all categories and the gravest grade."""
+    text = squeezed(plain(raw))
+    if not text:
+        return None, None
+    parts = [part for part in re.split(r"[;；、,，](?=[^\d])", text) if part]
+    pairs = [pair for pair in map(_pair, parts) if pair]
+    if len(parts) > 1 and len(pairs) == len(parts):
+        grades = sorted(grade for _, grade in pairs if grade)
+        return "、".join(category for category, _ in pairs if category), grades[0] if grades else None
+    pair = _pair(text)
+    return (pair[0] or None, pair[1] or None) if pair else (raw, raw)
+
+
+def _pair(text: str) -> tuple[str, str] | None:
+    if re.fullmatch(r"[1-7][1-4]", text):
+        return text[0], text[1]
+    found = _PAIR.match(text) or _REVERSED.match(text)
+    if found:
+        return found["category"], found["grade"]
+    return (text, "") if re.fullmatch(r"[\u4e00-\u9fff]{1,6}", text) else None
+
+
+def joint_share(cells: Sequence[Raw]) -> float:
+    """The share of cells that hold a category and a grade at once."""
+    texts = [squeezed(plain(cell)) for cell in cells]
+    return sum(1 for text in texts if (pair := _pair(text)) and pair[0] and pair[1]) / len(texts) if texts else 0.0

@@ -1,0 +1,220 @@
+"""Which ledger a heading block is, and which column is which field; what fits two fields is settled by the values below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from canju.ledgers import ledgers
+from canju.ledgers.base import Ledger
+from canju.model import Raw
+from canju.reading.headings import CERTAIN, VALUES, Head, Lexicon, Match, folded
+
+Samples = Callable[[int], Sequence[Raw]]
+"""The first filled cells below a column's heading."""
+
+_BARE = frozenset(
+    {
+        "类别",
+        "类型",
+        "等级",
+        "级别",
+        "证号",
+        "证件号",
+        "证件号码",
+        "证件编号",
+        "号码",
+        "编号",
+        "时间",
+        "日期",
+        "电话",
+        "原因",
+        "金额",
+        "姓名",
+        "单位",
+    }
+)
+_BY_VALUES = {
+    "id_number": re.compile(r"证|号|身份|^id|^$"),
+    "certificate": re.compile(r"证|号|^$"),
+    "sex": re.compile(r"性|别|^$"),
+    "phone": re.compile(r"电|话|机|联系|^tel|^$"),
+}
+ENOUGH = 3
+"""Cells that must be there before values may decide."""
+
+
+class Double(NamedTuple):
+    """A column whose field another column already gives: F205 where its heading is as good, else only unknown."""
+
+    column: int
+    field: str
+    kept: int
+
+
+@dataclass(slots=True)
+class Fit:
+    """How a block reads as one ledger: the column of each field and why, what is left over, and what is lacking."""
+
+    ledger: type[Ledger]
+    columns: dict[str, int] = field(default_factory=dict)
+    why: dict[str, Match] = field(default_factory=dict)
+    joint: int | None = None
+    unknown: list[int] = field(default_factory=list)
+    doubles: list[Double] = field(default_factory=list)
+    unclear: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+    doubted: list[str] = field(default_factory=list)
+    own: float = 0.0
+    score: float = 0.0
+    accepted: bool = False
+
+
+def best_fit(heads: Mapping[int, Head], words: Lexicon, samples: Samples, hint: Callable[[type[Ledger]], bool]) -> list[Fit]:
+    """Every ledger's fit, best first; `hint` tells whether a name or title speaks of a ledger, which only breaks a tie."""
+    fits = [fit(heads, ledger, words, samples) for ledger in ledgers().values()]
+    return sorted(fits, key=lambda one: (one.accepted, one.score + (0.6 if hint(one.ledger) else 0)), reverse=True)
+
+
+def fit(heads: Mapping[int, Head], ledger: type[Ledger], words: Lexicon, samples: Samples) -> Fit:
+    """A block read as one ledger."""
+    found = Fit(ledger)
+    offers = {column: _weighed(words.matches(head, ledger), head, ledger, column, samples) for column, head in heads.items()}
+    pairs = sorted(((match, column) for column, matches in offers.items() for match in matches), key=lambda one: (-one[0].score, one[1]))
+    taken: dict[int, str] = {}
+    for match, column in pairs:
+        if column not in taken and match.field not in found.columns:
+            taken[column] = match.field
+            found.columns[match.field], found.why[match.field] = column, match
+            if match.also and match.also not in found.columns:
+                found.columns[match.also], found.why[match.also], found.joint = column, match, column
+    _by_values(found, heads, ledger, taken, samples)
+    _left_over(found, heads, offers, taken, samples)
+    _judge(found, heads, words, samples)
+    return found
+
+
+def _weighed(matches: Sequence[Match], head: Head, ledger: type[Ledger], column: int, samples: Samples) -> list[Match]:
+    """The matches of one column; a bare heading's are ordered by how its values look."""
+    leaf = folded(head.leaf)
+    if leaf not in _BARE or (matches and matches[0].score > 1.02):
+        return list(matches)
+    fields = {match.field: match for match in matches}
+    for name in _rivals(leaf, ledger):
+        fields.setdefault(name, Match(name, VALUES, "内容相符"))
+    cells = samples(column)
+    if len(fields) < 2 or len(cells) < ENOUGH:
+        return list(matches)
+    shares = {name: likeness(cells, ledger, name) for name in fields}
+    best = max(shares.values())
+    if best < 0.5 or best - shares[matches[0].field if matches else next(iter(fields))] < 0.3:
+        return list(matches)
+    return sorted(
+        (match._replace(score=0.9 + 0.05 * shares[name], why="按内容判断") for name, match in fields.items() if shares[name] >= 0.5),
+        key=lambda one: -one.score,
+    )
+
+
+def _rivals(leaf: str, ledger: type[Ledger]) -> list[str]:
+    """The fields a bare heading may also mean: those whose own headings end with it."""
+    names = []
+    for name, column in ledger.columns.items():
+        if any(folded(text).endswith(leaf) for text in column.headings) and (
+            not column.required or name in ("id_number", "name", "category")
+        ):
+            names.append(name)
+    return names + [name for name in ("id_number", "certificate") if "证" in leaf and name in ledger.columns and name not in names]
+
+
+def likeness(cells: Sequence[Raw], ledger: type[Ledger], name: str) -> float:
+    """The share of cells that look like a field's kind."""
+    likely = ledger.columns[name].type.likely
+    return sum(1 for cell in cells if likely(cell)) / len(cells) if cells else 0.0
+
+
+def _by_values(found: Fit, heads: Mapping[int, Head], ledger: type[Ledger], taken: dict[int, str], samples: Samples) -> None:
+    """The last rung: a column whose heading says nothing, and whose values are all of one unmistakable kind."""
+    for column, head in heads.items():
+        if column in taken:
+            continue
+        leaf = folded(head.leaf)
+        for name, pattern in _BY_VALUES.items():
+            if name in found.columns or name not in ledger.columns or not pattern.search(leaf) or len(leaf) > 8:
+                continue
+            cells = samples(column)
+            if len(cells) >= ENOUGH and likeness(cells, ledger, name) >= 0.9 and _sure_kind(cells, name):
+                taken[column] = name
+                found.columns[name], found.why[name] = column, Match(name, VALUES, "按内容判断")
+                break
+
+
+def _sure_kind(cells: Sequence[Raw], name: str) -> bool:
+    """Whether cells are told from their neighbours' kind: 18 characters are an ID, 20 a certificate, 11 a mobile phone."""
+    sizes = {"id_number": (15, 18), "certificate": (20, 22), "phone": (7, 13), "sex": (1, 2)}[name]
+    return all(sizes[0] <= len(folded(str(cell))) <= sizes[1] for cell in cells)
+
+
+def _left_over(
+    found: Fit, heads: Mapping[int, Head], offers: Mapping[int, Sequence[Match]], taken: Mapping[int, str], samples: Samples
+) -> None:
+    """Columns without a field: doubles of a field, headings that stay unclear, and unknown ones."""
+    for column in heads:
+        if column in taken:
+            continue
+        found.unknown.append(column)
+        best = offers[column][0] if offers[column] else None
+        if best is None:
+            continue
+        kept = found.columns[best.field]
+        if best.score >= CERTAIN or (
+            best.score > 0.7
+            and heads[column].leaf.rstrip("0123456789１２一二") in (heads[kept].leaf, heads[kept].leaf.rstrip("0123456789１２一二"))
+        ):
+            found.doubles.append(Double(column, best.field, kept))
+
+
+def _judge(found: Fit, heads: Mapping[int, Head], words: Lexicon, samples: Samples) -> None:
+    """Score the fit and decide whether the block is this ledger at all."""
+    ledger, matched = found.ledger, len(set(found.columns.values()))
+    total = 0.0
+    for name in found.columns:
+        word = next(
+            (alias for alias in words.aliases[ledger.key][name] if alias == folded(heads[found.columns[name]].leaf)),
+            words.aliases[ledger.key][name][0],
+        )
+        owners = len(words.words.get(word, ()))
+        found.own += 1.0 if owners <= 1 else 0.5 if owners == 2 else 0.0
+        total += found.why[name].score * words.rarity(word)
+    required = [name for name, column in ledger.columns.items() if column.required and not column.derived]
+    found.missing = [name for name in required if name not in found.columns]
+    found.doubted = [name for name in required if name in found.columns and _unlike(ledger, name, samples(found.columns[name]))]
+    found.score = total - 0.75 * (len(found.missing) + len(found.doubted)) - 0.1 * len(found.unknown)
+    lacking = len(found.missing) + len(found.doubted)
+    coverage = matched / len(heads)
+    own_all = sum(1 for name in ledger.columns if len(words.words.get(words.aliases[ledger.key][name][0], ())) == 1)
+    if lacking:
+        found.accepted = lacking <= len(required) / 2 and found.own >= max(3.0, own_all / 4) and coverage >= 0.5
+    else:
+        enough = found.own >= (2 if len(required) == 1 else 1) or (coverage >= 0.9 and matched >= 5 and len(required) > 1)
+        found.accepted = enough and coverage >= 0.5 and matched >= min(3, len(required) + 1)
+
+
+def _unlike(ledger: type[Ledger], name: str, cells: Sequence[Raw]) -> bool:
+    """Whether a required column of fixed words holds quite other things: then it is some other table's column."""
+    if name not in (
+        "kind",
+        "body",
+        "constituency",
+        "place_kind",
+        "established",
+        "reason",
+        "sex",
+        "id_number",
+        "certificate",
+        "hired",
+        "term",
+    ):
+        return False
+    return len(cells) >= ENOUGH and likeness(cells, ledger, name) < 0.3

@@ -1,0 +1,267 @@
+"""The matching ladder: which field a heading means – exactly, by what it contains, one typing error away, or by its values."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from canju.ledgers import ledgers
+from canju.ledgers.base import Ledger
+from canju.model import Raw, plain
+
+_NOISE = re.compile(
+    r"\((?:必填项?|选填|可填|可不填|盖章|签章|公章|签字|万?元|人|名|个|次|周?岁|月|天|日|户|处|年|分|%|年/?月/?日?|是/否|是否|有/无|男/女|单位.{0,8}|.*填写.*|填.{1,12}"
+    r"|如.*|例.*|格式.*|可?多选|单选|yyyy.*|\d+位.*|√.*)\)",
+    re.IGNORECASE,
+)
+_ANY_BRACKET = re.compile(r"\([^()]*\)")
+_MARKS = re.compile(r"[\s*:★☆※●◆▲△\u200b-\u200f\ufeff\u202a-\u202e]+")
+_NUMBERED = re.compile(r"^(?:\d{1,2}[.、)]|\(\d{1,2}\)|[一二三四五六七八九十]{1,3}[、.])(?=.)")
+_PARENT_TAIL = re.compile(r"(?:基本)?(?:情况|信息|内容|状况|资料|登记|一栏|栏)$")
+_BOTH = re.compile(
+    r"(?:疑似)?(?:残疾|残)?(?:类别|类型|种类|类)[/、,和及与]?(?:残疾)?(?:等级|级别|程度|级)|(?:疑似)?残疾(?:等级|级别)[/、,和及与]?(?:残疾)?(?:类别|类型|种类)|类别/等级"
+)
+_ANOTHER = re.compile(
+    r"监护人|户主|父亲|母亲|父母|配偶|丈夫|妻子|子女|家属|亲属|联系人|负责人|代理人|委托人|照料人|陪护|法人|领导|审批人|经办人|填表人|填报人|审核人|代办人|代领人|领取人|介绍人|推荐人|客户|员工|学生|学员|业主|患者|收货人|供应商|邻居"
+)
+_TURNED = re.compile(r"^(?:非|无|未|原|前|拟|曾|旧|其他|上年|下年|是否|有无|不)")
+_BENIGN_TAIL = re.compile(
+    r"^(?:[\d.]{1,3}|号码?|编?码|情况|名称|姓名|信息|一栏|[\-/、,和及与或]?.{0,6}(?:说明|备注)|\(.*\)|[a-z一二三四])$"
+)
+EXACT, JOINED, LOOSE, TYPO, VALUES = 1.0, 1.03, 0.95, 0.7, 0.55
+CERTAIN = 0.9
+"""From this score on a heading says what it means by itself."""
+
+
+class Head(NamedTuple):
+    """A column's heading as sent: the lowest text, and those above it, outermost first."""
+
+    leaf: str
+    parents: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The heading as the clerk sees it, without line breaks."""
+        return "".join(self.leaf.split())
+
+    @property
+    def full(self) -> str:
+        """All levels, joined."""
+        return "/".join("".join(part.split()) for part in (*self.parents, self.leaf))
+
+
+class Match(NamedTuple):
+    """A field a heading may mean, how surely (1 = exactly), and why in Chinese. `also` where one column gives two fields."""
+
+    field: str
+    score: float
+    why: str
+    also: str = ""
+
+
+@lru_cache(maxsize=50_000)
+def folded(text: str) -> str:
+    """A heading as compared: NFKC, without white space, `*`, `：`, （必填）, （盖章）, units in brackets, and a leading number."""
+    text = _MARKS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return _NUMBERED.sub("", _NOISE.sub("", text))
+
+
+def folded_cell(raw: Raw) -> str:
+    """A cell as a heading is compared; "" for a blank one."""
+    return folded(raw) if isinstance(raw, str) else folded(plain(raw))
+
+
+@cache
+def _syllables() -> Mapping[str, str]:
+    """The syllable of every common character, tones left out."""
+    lines = files("canju.reading").joinpath("homophones.txt").read_text("utf-8").split("\n")
+    return {character: line.split()[0] for line in lines if line for character in line.split()[1]}
+
+
+def sounds_alike(one: str, other: str) -> bool:
+    """Whether two texts of one length differ in at most two characters, each typed for one of the same sound: 残疾登记, 残疾等级."""
+    if len(one) != len(other) or one == other:
+        return False
+    syllables = _syllables()
+    differing = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    return len(differing) <= min(2, len(one) - 1) and all(a in syllables and syllables[a] == syllables.get(b) for a, b in differing)
+
+
+def one_slip(one: str, other: str) -> bool:
+    """Whether one text comes from the other by one character put in, left out, exchanged or swapped with its neighbour."""
+    if one == other or abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < 3:
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    a, b = one[start:], other[start:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (len(a) > 1 and a[:2] == b[1::-1] and a[2:] == b[2:])
+
+
+class Lexicon:
+    """Every known heading: `words` maps a folded heading to the fields it is by ledger, `official` ones win a tie."""
+
+    def __init__(self, extra: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
+        self.words: dict[str, dict[str, str]] = {}
+        self.aliases: dict[str, dict[str, tuple[str, ...]]] = {}
+        self.official: set[tuple[str, str]] = set()
+        for key, ledger in ledgers().items():
+            self.aliases[key] = {}
+            for name, column in ledger.columns.items():
+                texts = tuple(dict.fromkeys(folded(text) for text in (*column.headings, *extra.get(key, {}).get(name, ()))))
+                self.aliases[key][name] = texts
+                self.official.add((key, texts[0]))
+                for text in texts:
+                    self.words.setdefault(text, {}).setdefault(key, name)
+        self.bare = {
+            _ANY_BRACKET.sub("", word): word for word in self.words if "(" in word and _ANY_BRACKET.sub("", word) not in self.words
+        }
+        self._matches: dict[tuple[Head, str], tuple[Match, ...]] = {}
+
+    def knows(self, text: str) -> bool:
+        """Whether a folded text is some ledger's heading, with or without what stands in brackets."""
+        return text in self.words or ("(" in text and _ANY_BRACKET.sub("", text) in self.words) or bool(text and _BOTH.fullmatch(text))
+
+    def rarity(self, field_word: str) -> float:
+        """How much a heading tells: 1 where one or two ledgers have it, ½ for three or four, ¼ beyond."""
+        count = len(self.words.get(field_word, ()))
+        return 1.0 if count <= 2 else 0.5 if count <= 4 else 0.25
+
+    def matches(self, head: Head, ledger: type[Ledger]) -> tuple[Match, ...]:
+        """The fields of one ledger a heading may mean, surest first; empty where it means none."""
+        found = self._matches.get((head, ledger.key))
+        if found is None:
+            best: dict[str, Match] = {}
+            for match in self._ladder(head, ledger):
+                if match.field not in best or best[match.field].score < match.score:
+                    best[match.field] = match
+            found = self._matches[head, ledger.key] = tuple(sorted(best.values(), key=lambda one: -one.score))
+        return found
+
+    def _ladder(self, head: Head, ledger: type[Ledger]) -> Iterator[Match]:
+        leaf = folded(head.leaf)
+        parents = [folded(parent) for parent in head.parents]
+        if not leaf:
+            return
+        joined = list(self._joined(leaf, parents, ledger))
+        if joined:
+            yield from joined
+            return
+        if _foreign(leaf, parents, ledger, self.aliases[ledger.key]):
+            return
+        if _BOTH.fullmatch(leaf) and "category" in ledger.columns:
+            yield Match("category", EXACT, "一列两项", "grade")
+            return
+        exact = list(self._exact(leaf, ledger))
+        yield from exact
+        if not exact:
+            yield from self._contained(leaf, ledger)
+            yield from self._slips(leaf, ledger)
+
+    def _exact(self, text: str, ledger: type[Ledger]) -> Iterator[Match]:
+        for form, score in ((text, EXACT), (_ANY_BRACKET.sub("", text), LOOSE), (self.bare.get(text, ""), LOOSE)):
+            name = self.words.get(form, {}).get(ledger.key)
+            if name:
+                yield Match(name, score + (0.02 if (ledger.key, form) in self.official else 0), "一致")
+                return
+
+    def _joined(self, leaf: str, parents: Sequence[str], ledger: type[Ledger]) -> Iterator[Match]:
+        """Parent and leaf as one heading: 监护人/电话 is 监护人电话, 疑似残疾情况/类别 is 疑似残疾类别."""
+        known = self.aliases[ledger.key]
+        for parent in reversed(parents):
+            stems = dict.fromkeys((parent, _PARENT_TAIL.sub("", parent), _ANY_BRACKET.sub("", parent)))
+            name = next((self.words.get(stem, {}).get(ledger.key) for stem in stems if ledger.key in self.words.get(stem, {})), None)
+            for stem in (*stems, *(known[name] if name else ())):
+                text = stem + leaf
+                if stem and _BOTH.fullmatch(text) and "category" in ledger.columns:
+                    yield Match("category", JOINED, "上下两级标题相连", "grade")
+                    return
+                if stem and (field := self.words.get(text, {}).get(ledger.key)):
+                    yield Match(field, JOINED, "上下两级标题相连")
+                    return
+            if name and leaf in ("姓名", "名称") and ledger.columns[name].type.personal == "name":
+                yield Match(name, JOINED, "上下两级标题相连")
+                return
+
+    def _contained(self, text: str, ledger: type[Ledger]) -> Iterator[Match]:
+        for name, known in self.aliases[ledger.key].items():
+            for word in known:
+                score = _containment(text, word, ledger.columns[name].type.word)
+                if score:
+                    yield Match(name, score, f"含“{word}”" if len(word) < len(text) else f"是“{word}”的简写")
+
+    def _slips(self, text: str, ledger: type[Ledger]) -> Iterator[Match]:
+        if text in self.words:
+            return  # another ledger's heading, rightly written
+        for name, known in self.aliases[ledger.key].items():
+            word = next((one for one in known if one_slip(text, one) or sounds_alike(text, one)), None)
+            if word:
+                yield Match(name, TYPO, f"与“{word}”差一处")
+
+
+def _containment(text: str, word: str, kind: str) -> float:
+    """How well one text stands in the other: a known heading at the end of a longer one tells most. 0 where it tells nothing."""
+    if len(word) >= 2 and len(word) < len(text):
+        if text.endswith(word):
+            front = text[: -len(word)]
+            other_person = _ANOTHER.search(front) and not _ANOTHER.search(word)
+            return 0 if other_person or (_TURNED.match(front) and not kind.startswith("是否")) else 0.75 + 0.1 * len(word) / len(text)
+        if text.startswith(word) and _BENIGN_TAIL.match(text[len(word) :]):
+            return 0.72 + 0.1 * len(word) / len(text)
+    elif 2 <= len(text) < len(word) and word.endswith(text):
+        return 0.6 + 0.1 * len(text) / len(word)
+    return 0
+
+
+def _foreign(leaf: str, parents: Sequence[str], ledger: type[Ledger], known: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether a bare heading stands under somebody else: 户主/姓名, 监护人/身份证号 are not the person's own."""
+    for parent in parents:
+        holder = next((name for name, words in known.items() if parent in words), None)
+        another = bool(_ANOTHER.search(parent)) or (
+            holder is not None and holder != "name" and ledger.columns[holder].type.personal == "name"
+        )
+        if another and not any(leaf.startswith(word) for word in (known[holder] if holder else ())) and leaf in _PERSONAL:
+            return True
+    return False
+
+
+_PERSONAL = frozenset(
+    folded(text)
+    for text in (
+        "姓名",
+        "性别",
+        "民族",
+        "身份证号",
+        "身份证号码",
+        "身份证",
+        "证件号",
+        "证件号码",
+        "出生年月",
+        "出生日期",
+        "年龄",
+        "文化程度",
+        "学历",
+        "政治面貌",
+        "电话",
+        "联系电话",
+        "手机",
+        "手机号",
+        "联系方式",
+        "住址",
+        "家庭住址",
+    )
+)
+
+
+@lru_cache(maxsize=8)
+def _lexicon(extra: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]) -> Lexicon:
+    return Lexicon({ledger: dict(fields) for ledger, fields in extra})
+
+
+def lexicon(extra: Mapping[str, Mapping[str, Sequence[str]]]) -> Lexicon:
+    """The known headings, with those the workspace adds by ledger and field; made once."""
+    return _lexicon(tuple((ledger, tuple((name, tuple(texts)) for name, texts in fields.items())) for ledger, fields in extra.items()))

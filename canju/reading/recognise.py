@@ -1,0 +1,195 @@
+"""Sheets → ledgers: every table of a workbook recognised by its headings, its rows and cells understood, all of it accounted for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from canju.ledgers.base import Table
+from canju.model import Fault, Sheet, Workbook, letters, plain
+from canju.reading.areas import Area, find_areas
+from canju.reading.derive import CellFinding
+from canju.reading.headings import Lexicon, lexicon
+from canju.reading.layout import filled, first_headings, heading_rows
+from canju.reading.rows import squeezed
+from canju.reading.setting import Setting
+from canju.reading.tables import Made, make_table
+
+__all__ = ["CellFinding", "Recognition", "Setting", "heading_rows", "recognise"]
+
+_INSTRUCTIONS = re.compile(r"填[表报写]?(?:说明|要求|须知|指南)|使用说明|操作说明|字段说明|编码说明|^说明$|^目录$")
+_GIVES = {
+    "note": "注",
+    "total": "合计",
+    "subtotal": "小计",
+    "subtitle": "小标题",
+    "example": "示例",
+    "repeated-heading": "重复的表头",
+    "numbers": "栏号",
+    "nil": "零报告",
+    "blank": "空行",
+    "title": "标题",
+}
+
+
+@dataclass(slots=True)
+class Recognition:
+    """What a workbook's sheets came to.
+
+    `faults` are F2xx (and F105 for a Word paper); `cells` the faults of cells, each with its table and record. `account`
+    holds filled cells: read, in records, set aside; the first is the sum of the others. `explanation` is a line each.
+    """
+
+    tables: list[Table] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    cells: list[CellFinding] = field(default_factory=list)
+    account: tuple[int, int, int] = (0, 0, 0)
+    explanation: list[str] = field(default_factory=list)
+
+
+def recognise(workbook: Workbook, setting: Setting) -> Recognition:
+    """The ledgers of a workbook. Never raises for what a file holds."""
+    found = Recognition()
+    words = lexicon(setting.headings)
+    unknown: list[Fault] = []
+    for sheet in workbook.sheets:
+        if any(filled(row) for row in sheet.rows):
+            unknown += _recognise_sheet(found, workbook, sheet, words, setting)
+    if workbook.format == "docx" and not found.tables:
+        found.faults.append(Fault("F105", values={"why": "Word文稿，其中没有台账表格；如是盖章件，已列入“盖章件已收”。"}))
+    elif workbook.format != "docx":
+        found.faults += unknown
+    return found
+
+
+def _recognise_sheet(found: Recognition, workbook: Workbook, sheet: Sheet, words: Lexicon, setting: Setting) -> list[Fault]:
+    """Add one sheet's tables; gives F201 where it holds a table that is no ledger."""
+    name = re.sub(r"\.[^.]*$", "", workbook.file.rsplit("/", 1)[-1])
+    areas = find_areas(sheet, words, setting, name, workbook.stamp.get("ledger", ""))
+    made = []
+    for area in areas:
+        if area.fit:
+            one = make_table(area, sheet, workbook.file, len(found.tables), setting, workbook.date1904)
+            made.append(one)
+            found.tables.append(one.table)
+            found.cells += one.cells
+    found.faults += _once(fault for one in made for fault in one.faults)
+    found.faults += _hidden(sheet)
+    strangers = [area for area in areas if not area.fit]
+    _account(found, sheet, made, strangers, bool(areas))
+    unknown = (
+        [] if sheet.hidden or (workbook.stamp and not made) or _instructions(sheet) else list(_unrecognized(sheet, strangers, bool(made)))
+    )
+    found.explanation += _explained(workbook, sheet, made, strangers, unknown)
+    return unknown
+
+
+def _once(faults: Iterator[Fault]) -> list[Fault]:
+    """Faults without those a second table of the sheet repeats word by word (the town is one for the sheet)."""
+    kept: list[Fault] = []
+    for fault in faults:
+        if fault.rule not in ("F202", "F209") or fault not in kept:
+            kept.append(fault)
+    return kept
+
+
+def _unrecognized(sheet: Sheet, strangers: list[Area], recognized: bool) -> Iterator[Fault]:
+    """F201 for a sheet that holds a table no ledger fits: once, at the best part of it."""
+    tables = [
+        area
+        for area in strangers
+        if sum(1 for row in sheet.rows[area.first - 1 : area.last] if filled(row[area.left - 1 : area.right]) >= 2)
+        >= (3 if recognized else 1)
+    ]
+    if tables:
+        area = max(tables, key=lambda one: one.fits[0].score)
+        yield Fault("F201", sheet.name, area.block.bottom, values={"why": _nearest(area)})
+    elif not recognized and not strangers and sum(1 for row in sheet.rows[:500] if filled(row) >= 2) >= 3:
+        yield Fault("F201", sheet.name, first_headings(sheet))
+
+
+def _nearest(area: Area) -> str:
+    """The ledger that comes nearest, and what it lacks, in words; "" where none is near."""
+    near = max(area.fits, key=lambda one: one.score)
+    if len(near.columns) < 2:
+        return ""
+    columns = near.ledger.columns
+    lacking = [columns[name].title for name in (*near.missing, *near.doubted)]
+    lacking += [] if lacking else [column.title for name, column in columns.items() if name not in near.columns and not column.derived][:4]
+    return f"最接近的是{near.ledger.title}，但缺少「{'」「'.join(lacking[:6])}」列。"
+
+
+def _instructions(sheet: Sheet) -> bool:
+    """Whether a sheet only tells how to fill in: its name or first line says so, or it holds nothing but single lines."""
+    first = next((squeezed(plain(cell)) for row in sheet.rows for cell in row if cell is not None and cell != ""), "")
+    return bool(_INSTRUCTIONS.search(squeezed(sheet.name)) or _INSTRUCTIONS.search(first[:30])) or all(
+        filled(row) <= 1 for row in sheet.rows
+    )
+
+
+def _hidden(sheet: Sheet) -> Iterator[Fault]:
+    """F207 where hidden rows, columns or a hidden sheet hold something."""
+    parts = []
+    if sheet.hidden:
+        parts.append("整张工作表")
+    rows = [number for number in sorted(sheet.hidden_rows) if number <= len(sheet.rows) and filled(sheet.rows[number - 1])]
+    if rows:
+        parts.append("第" + "、".join(_runs(rows)) + "行")
+    columns = [c for c in sorted(sheet.hidden_columns) if any(len(row) >= c and row[c - 1] not in (None, "") for row in sheet.rows)]
+    if columns:
+        parts.append("、".join(letters(column) for column in columns[:20]) + "列")
+    if parts:
+        yield Fault("F207", sheet.name, values={"why": f"{'，'.join(parts)}是隐藏的，其中的内容已一并读取。"})
+
+
+def _runs(numbers: list[int]) -> list[str]:
+    """Row numbers as runs: 3, 4, 5, 9 → 3—5, 9."""
+    runs = []
+    for _, group in groupby(enumerate(numbers), key=lambda one: one[1] - one[0]):
+        run = [number for _, number in group]
+        runs.append(f"{run[0]}—{run[-1]}" if len(run) > 1 else str(run[0]))
+    return runs[:20]
+
+
+def _account(found: Recognition, sheet: Sheet, made: list[Made], strangers: list[Area], any_area: bool) -> None:
+    """Count every filled cell of the sheet once: in records, or set aside. Rows no stage took would make the sum fall short."""
+    read = sum(map(filled, sheet.rows))
+    records = aside = 0
+    taken: dict[int, int] = {}
+    for one in made:
+        inside = 0
+        for number in one.table.numbers:
+            count = filled(sheet.rows[number - 1][one.area.left - 1 : one.area.right])
+            inside += count
+            taken[number] = taken.get(number, 0) + count
+        records += inside
+    covered = set()
+    for area in (*(one.area for one in made), *strangers):
+        covered.update(range(area.start, area.last + 1))
+    for number in covered if any_area else range(1, len(sheet.rows) + 1):
+        if number <= len(sheet.rows):
+            aside += filled(sheet.rows[number - 1]) - taken.get(number, 0)
+    total, inside, outside = found.account
+    found.account = (total + read, inside + records, outside + aside)
+
+
+def _explained(workbook: Workbook, sheet: Sheet, made: list[Made], strangers: list[Area], unknown: list[Fault]) -> Iterator[str]:
+    """How the sheet was read, for the clerk: tables, columns and why, and every row that is no record."""
+    place = f"{workbook.file}!{sheet.name}" if sheet.name else workbook.file
+    if not made:
+        yield f"{place}：没有认出台账。" + (str(unknown[0].values.get("why", "")) if unknown else "")
+    for one in made:
+        table, fit = one.table, one.fit
+        town = table.town or ("县级或全县" if one.sender.known else "不明")
+        yield f"{place}：第{one.area.block.top}—{one.area.block.bottom}行是表头，认作{table.ledger.title}（{len(fit.columns)}列对上，{len(table.unknown)}列不认识）；镇（街道）：{town}（{one.sender.by or '无依据'}）；记录{len(table)}条。"
+        for name, where in table.places.items():
+            match = fit.why.get(name)
+            yield f"  {where.letter}列「{where.heading}」→ {table.ledger.columns[name].title}（{match.why if match else '由别的列得出'}）"
+        for where in table.unknown:
+            yield f"  {where.letter}列「{where.heading or '（无列名）'}」→ 不认识，原样保留"
+        for skipped in table.skipped:
+            yield f"  第{skipped.row}行不是记录：{_GIVES.get(skipped.why, skipped.why)}"
+    for area in strangers:
+        yield f"  第{area.block.top}—{area.block.bottom}行像表头，但对不上任何台账。"

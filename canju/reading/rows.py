@@ -1,0 +1,268 @@
+"""Which rows below the headings are records, and why each other row is none. A row is set aside only for what it says."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from canju.ledgers.base import Skipped
+from canju.model import ErrorValue, Raw, Uncalculated, plain
+
+TOTAL = re.compile(r"^.{0,12}?(?:小计|合计|总计|共计|累计|总合计)(?:[:：(（]?\s*(?:共|计)?[\d.]*\s*[人户个名条]?[)）]?)?[:：]?$")
+OF_WHICH = re.compile(r"^(?:其中|其中[:：].{0,12}|其中.{1,8})$")
+SUBTOTAL = re.compile(r"小计|本页合计|(?:社区|村|居委会|组)(?:合计|共计)")
+NOTE = re.compile(
+    r"^(?:备?注\d*[:：.、]|注\d?$|说明[:：]|填[表报]?(?:说明|要求|须知|人|单位|日期|时间|表)|填写说明|制表|审核|审批|复核|经办|(?:单位|部门|主要|分管)?(?:负责人|领导|主管)(?:签[字名章])?[:：(（]|(?:联系)?电话[:：]|联系人[:：]"
+    r"|报送|上报|统计人|登记人[:：]|盖章|\(盖章|（盖章|签[字名章]|以下空白|以上|此表|本表|依据|附[:：]|备注$|日期[:：]|\d{4}年\d{1,2}月\d{1,2}日$)"
+)
+NUMBERED = re.compile(r"^(?:\d{1,2}[.．、)）]|[(（]\d{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]{1,2}[、.])")
+UNIT_LINE = re.compile(
+    r"^(?:填[报表]单位|报送单位|上报单位|单位名称|单位|填[报表]人|制表人|填[报表](?:日期|时间))(?:[(（].{0,4}[)）])?[:：]"
+)
+EXAMPLE = re.compile(
+    r"^[(（\[【]?(?:填写|填表)?(?:示?例|样例|举例|范例|例如|例子|例[一二12]|示范|样表)(?:行|数据)?[)）\]】]?(?:[:：\d].*)?$"
+)
+NIL = re.compile(
+    r"^(?:.{1,12}[:：])?(?:无|没有|零报告|零上报|零申报|0报告|〇报告|暂无|全无|(?:我|本|全|该|经.{0,12}?|目前|暂)[^，,。]{0,12}?(?:[，,][^，,。]{0,12})?(?:无|没有|未发现|为零|零报告)[^，,。]{0,20}"
+    r"|(?:无|没有)(?:此类|未持证|符合|该类|需|残疾|新增|专职|相关|任何)[^，,。]{0,20}|.{1,10}(?:零报告|零上报))[。.!！]?$"
+)
+SENTENCE = re.compile(r"[。；;]|[，,].{6,}")
+HINT = re.compile(r"^(?:必填|选填|可填|文本|日期|数字|下拉选择|必填项|选填项|自动生成)$")
+COUNT = re.compile(
+    r"^(?:共|计|男|女|约)?[\d.,，]+\s*(?:人|户|个|名|元|万元|次|处|月|%|％)?(?:[,，、;；]?(?:男|女|共)?[\d.]+\s*(?:人|户|个|名|元)?)*$"
+)
+_PERSON = re.compile(r"\d{14,}[\dXxＸｘХх]?")
+
+
+@lru_cache(maxsize=20_000)
+def squeezed(text: str) -> str:
+    """A text without white space, in NFKC."""
+    return re.sub(r"[\s\u200b-\u200f\ufeff]+", "", unicodedata.normalize("NFKC", text))
+
+
+@dataclass(slots=True)
+class Sorted:
+    """The rows of a table's body: records by row number, the rest with why, and what sub-titles and nil lines say.
+
+    `under` gives for a record's row the sub-title above it; `breaks` are rows after which a subtotal may begin anew.
+    """
+
+    records: list[int] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    under: dict[int, str] = field(default_factory=dict)
+    totals: list[int] = field(default_factory=list)
+    notes: list[int] = field(default_factory=list)
+    nil: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Body:
+    """A table's rows as sorting needs them: the sheet's rows, its first and last row, and the columns that matter, 1-based.
+
+    `subject` is the column that makes a row a record (name, place, organization …); `fixed` are columns that say only
+    where a row belongs (serial, town, village, level); `headings` are the heading rows' cells; `titles` texts above them.
+    """
+
+    rows: Sequence[Sequence[Raw]]
+    first: int
+    last: int
+    left: int
+    right: int
+    subject: int | None
+    fixed: frozenset[int]
+    sex: int | None
+    headings: Sequence[Sequence[Raw]]
+    titles: frozenset[str]
+    wide: frozenset[int] = frozenset()
+
+
+def sort_rows(body: Body) -> Sorted:
+    """Every row of the body as record or not."""
+    found = Sorted()
+    title, after_note, fresh = "", False, True
+    flagged = _flagged(body)
+    few = max(3, (body.right - body.left + 1) // 4)
+    for number in range(body.first, body.last + 1):
+        row = body.rows[number - 1][body.left - 1 : body.right]
+        count = len(row) - row.count(None) - row.count("")
+        if not count:
+            continue
+        if count > few and number not in flagged and not fresh:
+            found.records.append(number)
+            if title:
+                found.under[number] = title
+            after_note = fresh = False
+            continue
+        cells = [(body.left + i, cell) for i, cell in enumerate(row) if cell is not None and cell != ""]
+        why = _why(body, number, cells, after_note, fresh)
+        if why is None:
+            found.records.append(number)
+            if title:
+                found.under[number] = title
+            after_note = fresh = False
+            continue
+        text = squeezed(plain(cells[0][1]))
+        found.skipped.append(Skipped(number, why, plain(cells[0][1]).strip()))
+        if why == "subtitle":
+            title = text
+        elif why in ("total", "subtotal"):
+            found.totals.append(number)
+        elif why == "nil":
+            found.nil.append(number)
+        elif why == "note":
+            found.notes.append(number)
+        after_note = why == "note" or (after_note and why == "blank")
+        fresh = why in ("repeated-heading", "numbers") or (fresh and why in ("example", "note", "title", "blank"))
+    return found
+
+
+def _flagged(body: Body) -> set[int]:
+    """Rows that a marker word in one of the leading columns, or a repeated heading, makes worth a closer look."""
+    columns = [column for column in range(body.left, min(body.right, body.left + 5) + 1)]
+    if body.subject is not None and body.subject not in columns:
+        columns.append(body.subject)
+    flagged: set[int] = set()
+    block = body.rows[body.first - 1 : body.last]
+    for column in columns:
+        texts = {cell for cell in (row[column - 1] if len(row) >= column else None for row in block) if isinstance(cell, str)}
+        marked = {text for text in texts if _marked(text)}
+        if marked:
+            flagged.update(body.first + i for i, row in enumerate(block) if len(row) >= column and row[column - 1] in marked)
+    heads = {cell for line in body.headings for cell in line if isinstance(cell, str) and len(cell) > 1}
+    flagged.update(body.first + i for i, row in enumerate(block) if not heads.isdisjoint(row))
+    return flagged
+
+
+@lru_cache(maxsize=50_000)
+def _marked(text: str) -> bool:
+    word = squeezed(text)
+    return bool(
+        ("计" in word and TOTAL.match(word))
+        or OF_WHICH.match(word)
+        or ("例" in word and EXAMPLE.match(word))
+        or NOTE.match(word)
+        or (("无" in word or "零" in word or "没有" in word) and NIL.match(word))
+    )
+
+
+def _why(body: Body, number: int, cells: Sequence[tuple[int, Raw]], after_note: bool, fresh: bool) -> str | None:
+    """Why a row is no record; None where it is one."""
+    texts = [squeezed(plain(cell)) for _, cell in cells]
+    if not any(texts):
+        return "blank"
+    if _is_repeated(body, cells, texts):
+        return "repeated-heading"
+    if fresh:
+        from canju.reading.layout import is_numbers
+
+        if is_numbers([cell for _, cell in cells]):
+            return "numbers"
+        if all(HINT.match(text) for text in texts):
+            return "note"
+    if len(cells) <= 4 and texts[0] in body.titles:
+        return "title"
+    person = any(_PERSON.fullmatch(text) for text in texts) or any(
+        column == body.sex and text in ("男", "女") for (column, _), text in zip(cells, texts, strict=True)
+    )
+    if fresh or number - body.first < 6:
+        if EXAMPLE.match(texts[0]) or (len(texts) > 1 and any(EXAMPLE.match(text) for text in texts[:3])) or _example_name(body, cells):
+            return "example"
+    if not person and (label := _total_label(body, cells, texts)):
+        return "subtotal" if SUBTOTAL.search(label) else "total"
+    if person:
+        return None
+    if nil := _nil(body, cells, texts):
+        return nil
+    if _is_note(body, cells, texts, after_note, number):
+        return "note"
+    return _lone(body, cells, texts, number)
+
+
+def _is_repeated(body: Body, cells: Sequence[tuple[int, Raw]], texts: Sequence[str]) -> bool:
+    """Whether a row says again what a heading row says in the same columns."""
+    for line in body.headings:
+        same = sum(
+            1
+            for (column, _), text in zip(cells, texts, strict=True)
+            if column <= len(line) and line[column - 1] is not None and squeezed(plain(line[column - 1])) == text
+        )
+        if same >= 2 and same >= 0.6 * len(cells):
+            return True
+    return False
+
+
+def _example_name(body: Body, cells: Sequence[tuple[int, Raw]]) -> bool:
+    name = next((squeezed(plain(cell)) for column, cell in cells if column == body.subject), "")
+    return bool(re.match(r"^(?:例|示例)[:：]|.*[(（](?:示?例|样例|举例)[)）]$", name))
+
+
+def _total_label(body: Body, cells: Sequence[tuple[int, Raw]], texts: Sequence[str]) -> str:
+    """The label of a total row, "" for any other: a word such as 合计 first, and nothing but figures beside it."""
+    for (column, _), text in list(zip(cells, texts, strict=True))[:3]:
+        if len(text) <= 24 and (TOTAL.match(text) or OF_WHICH.match(text)):
+            rest = [
+                (place, cell, other)
+                for (place, cell), other in zip(cells, texts, strict=True)
+                if place != column and place not in body.fixed
+            ]
+            words = [other for _, cell, other in rest if not _is_figure(cell, other)]
+            if column == body.subject and words:
+                return ""  # a person may be called 合计
+            return text if len(words) <= max(1, len(cells) // 4) else ""
+    return ""
+
+
+def _is_figure(cell: Raw, text: str) -> bool:
+    return isinstance(cell, int | float | ErrorValue | Uncalculated) or bool(COUNT.match(text)) or text in ("-", "—", "/", "——")
+
+
+def _nil(body: Body, cells: Sequence[tuple[int, Raw]], texts: Sequence[str]) -> str:
+    """`nil` where the row says that there is nobody to report, beside where it belongs and blanks."""
+    rest = [text for (column, _), text in zip(cells, texts, strict=True) if column not in body.fixed and text not in ("/", "-", "—", "0")]
+    said = [text for text in rest if NIL.match(text)]
+    if said and len(said) == len(rest) and (len(cells) == 1 or any(column == body.subject for column, _ in cells) or len(rest) == 1):
+        return "nil"
+    if (
+        not rest
+        and any(NIL.match(text) for (column, _), text in zip(cells, texts, strict=True) if column in body.fixed)
+        and len(texts) <= 3
+    ):
+        return "nil"
+    return ""
+
+
+def _is_note(body: Body, cells: Sequence[tuple[int, Raw]], texts: Sequence[str], after_note: bool, number: int) -> bool:
+    first = texts[0]
+    if cells[0][0] == body.subject and len(cells) == 1 and len(first) <= 4 and not NOTE.match(first):
+        return False
+    if NOTE.match(first) or UNIT_LINE.match(first):
+        return True
+    if len(texts) <= 2 and cells[0][0] != body.subject and (len(first) > 24 or SENTENCE.search(first)):
+        return True
+    if after_note and len(texts) <= 2 and (NUMBERED.match(first) or cells[0][0] != body.subject or len(first) > 4):
+        return True
+    return (
+        len(texts) <= 6
+        and sum(1 for text in texts if re.search(r"[:：]", text) and not text[0].isdigit()) >= max(1, len(texts) / 2)
+        and cells[0][0] != body.subject
+    )
+
+
+def _lone(body: Body, cells: Sequence[tuple[int, Raw]], texts: Sequence[str], number: int) -> str | None:
+    """What a row of one text is: a sub-title, a remark beside the table, or a record of which only the name was given."""
+    rest = [column for column, _ in cells if column not in body.fixed]
+    if body.subject is not None and any(column == body.subject for column, _ in cells) and number not in body.wide:
+        return None
+    if len(cells) == 1 and isinstance(cells[0][1], str) and not texts[0].isdigit():
+        if SUBTITLE.match(texts[0]) or ((cells[0][0] == body.left or number in body.wide) and len(texts[0]) <= 20):
+            return "subtitle"
+        return "note" if body.subject is not None else None
+    return None if rest else "blank"
+
+
+SUBTITLE = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[.、]|[(（][一二三四五六七八九十\d]{1,3}[)）])?(?P<name>[^:：()（）,，。]{1,16}?(?:社区|村|居委会|村委会|村民委员会|居民委员会|残协|镇|乡|街道|办事处|残联|片区|组|寨|县))(?:[(（]?(?:共|计|合计)?[:：]?\d*\s*[人户名]?[)）]?)?[:：]?(?:\d+[人户名])?$"
+)

@@ -1,0 +1,128 @@
+"""F208: whether the figures of a 合计 or 小计 row agree with the rows it may cover."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any, NamedTuple
+
+from canju.ledgers.base import Table
+from canju.model import Fault, Raw, letters, plain
+from canju.reading.rows import OF_WHICH, SUBTOTAL, Sorted, squeezed
+
+_COUNT = re.compile(r"(?:共|计|[:：(（]|^)?([\d,，]+)\s*(人|名|户|个|条)[)）]?$")
+_FIGURE = re.compile(r"^[￥¥]?-?[\d,，]+(?:\.\d+)?(?:元|万元|个|次|月|人)?$")
+NOT_SUMMED = frozenset({"serial", "age", "assessed_year"})
+
+
+class Figure(NamedTuple):
+    """One figure of a total row: its column, the heading, what it says, and whether it counts rows."""
+
+    column: int
+    heading: str
+    value: Decimal
+    field: str | None
+
+
+def disagreeing(table: Table, body: Sorted, rows: Sequence[Sequence[Raw]]) -> Iterator[Fault]:
+    """A fault for each total row that agrees with no scope it may cover."""
+    for number in body.totals:
+        row = rows[number - 1]
+        label = next((squeezed(plain(cell)) for cell in row if cell is not None and cell != "" and not isinstance(cell, int | float)), "")
+        if OF_WHICH.match(label):
+            continue
+        figures = list(_figures(table, row))
+        if not figures:
+            continue
+        wrong = [
+            [(figure, sum_) for figure in figures if (sum_ := _sum(table, scope, figure)) is not None and sum_ != figure.value]
+            for scope in _scopes(table, body, number, label)
+        ]
+        if wrong and all(wrong):
+            figure, sum_ = min(wrong, key=len)[0]
+            what = "上面共" if figure.field is None else "上面各行相加为"
+            name = "小计" if SUBTOTAL.search(label) else "合计"
+            why = f"第{number}行{name}的「{figure.heading}」填的是{_shown(figure.value)}，{what}{_shown(sum_)}{'行' if figure.field is None else ''}。"
+            yield Fault("F208", table.sheet, number, letters(figure.column), {"heading": figure.heading, "why": why}, field=figure.field)
+
+
+def _shown(value: Decimal) -> str:
+    return format(value.normalize(), "f")
+
+
+def _figures(table: Table, row: Sequence[Raw]) -> Iterator[Figure]:
+    """The figures of a total row under columns of numbers, and the head-count wherever it stands."""
+    numeric = {
+        place.number: name
+        for name, place in table.places.items()
+        if table.ledger.columns[name].type.word in ("整数", "金额", "数字") and name not in NOT_SUMMED
+    }
+    headings = {place.number: place.heading for place in table.places.values()}
+    for column, cell in enumerate(row, start=1):
+        if cell is None or cell == "" or isinstance(cell, bool):
+            continue
+        text = squeezed(plain(cell))
+        if column in numeric:
+            if isinstance(cell, int | float) or _FIGURE.match(text):
+                value = _number(text)
+                if value is not None:
+                    yield Figure(column, headings[column], value, numeric[column])
+        elif (
+            (found := _COUNT.search(text))
+            and found[2] in "人名"
+            and (value := _number(found[1])) is not None
+            and "name" in table.ledger.columns
+        ):
+            yield Figure(column, headings.get(column, "人数"), value, None)
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        return Decimal(re.sub(r"[^\d.\-]", "", text))
+    except InvalidOperation:
+        return None
+
+
+def _scopes(table: Table, body: Sorted, number: int, label: str) -> Iterator[range]:
+    """The runs of records a total may cover, as positions."""
+    end = next((i for i, row in enumerate(table.numbers) if row > number), len(table.numbers))
+    if not end:
+        yield range(len(table.numbers))  # a total above its rows
+        return
+    part = bool(SUBTOTAL.search(label))
+    kinds = ("subtotal", "subtitle", "repeated-heading", "total") if part else ("subtitle", "total")
+    stops = [one.row for one in body.skipped if one.row < number and one.why in kinds]
+    starts = {0, *(_first_after(table, stop) for stop in stops[-6:])}
+    villages = table.values.get("village") or [] if part else []
+    if villages:
+        last = villages[end - 1]
+        start = end - 1
+        while start and villages[start - 1] == last:
+            start -= 1
+        starts.add(start)
+    yield from (range(start, end) for start in sorted(starts) if start < end)
+    if villages and len({villages[i] for i in range(end)}) > 1:
+        same = [i for i in range(end) if villages[i] == villages[end - 1]]
+        yield _Positions(same)  # type: ignore[misc]
+    if not part:
+        yield range(len(table.numbers))
+
+
+class _Positions(list[int]):
+    """Records that belong to one village, wherever they stand."""
+
+
+def _first_after(table: Table, row: int) -> int:
+    return next((i for i, number in enumerate(table.numbers) if number > row), len(table.numbers))
+
+
+def _sum(table: Table, scope: Sequence[int], figure: Figure) -> Decimal | None:
+    """What the scope comes to; None where a cell in it could not be read, so that nothing can be said."""
+    if figure.field is None:
+        return Decimal(len(scope))
+    unread = table.unread.get(figure.field, set())
+    if any(i in unread for i in scope):
+        return None
+    values: list[Any] = table.values[figure.field]
+    return sum((Decimal(str(values[i])) for i in scope if values[i] is not None), Decimal(0))
