@@ -40,6 +40,8 @@ def read_book(workbook: Workbook, as_of: dt.date = dt.date.max) -> Contents | No
     sources = sheets.get(listed.SOURCES)
     if sources is None or not sources.rows or [plain(cell) for cell in sources.rows[0]][: len(SOURCE_HEADS)] != list(SOURCE_HEADS):
         return None
+    if listed.OVERLONG in sheets:
+        _whole(workbook.sheets, sheets[listed.OVERLONG])
     contents = Contents()
     tables: dict[int, _Reader] = {}
     for row in _listing(sources):
@@ -76,6 +78,19 @@ def fold_in(contents: Contents, name: str, files: Mapping[str, str]) -> Contents
             tables.append(table)
     origins = [replace(one, file=renamed[one.file]) for one in contents.origins if one.file in renamed]
     return Contents(tables, origins, contents.decisions, contents.problems, contents.papers)
+
+
+def _whole(sheets: Iterable[Sheet], long: Sheet) -> None:
+    """Put texts that were too long for a cell back in their place."""
+    texts: dict[int, str] = {}
+    for row in _listing(long):
+        number = _int(row.get("条"))
+        texts[number] = texts.get(number, "") + _text(row, "内容")
+    for sheet in sheets:
+        for cells in sheet.rows:
+            for position, cell in enumerate(cells):
+                if isinstance(cell, str) and len(cell) > 30_000 and (found := re.search(r"第(\d+)条）$", cell)):
+                    cells[position] = texts.get(int(found[1]), cell)
 
 
 # --- the listings --------------------------------------------------------------------------------

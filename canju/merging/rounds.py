@@ -55,20 +55,36 @@ def _age(submission: Submission) -> tuple[dt.date, dt.datetime, str, int]:
 def _settle(group: list[Submission]) -> list[Pair]:
     """One town's tables of one ledger, oldest first."""
     pairs: list[Pair] = []
+    marks = {one.number: _marks(one) for one in group}
     for position, old in enumerate(group[:-1]):
-        later = [new for new in group[position + 1 :] if new.table.file != old.table.file and _after(new, old)]
+        later = [new for new in group[position + 1 :] if _after(new, old) and not marks[new.number].isdisjoint(marks[old.number])]
         matched = _match(old, later) if later else {}
-        if 2 * len(matched) > len(old.table):
+        if matched and 2 * len(matched) > len(old.table):
             _replace(old, matched, later)
-            continue
-        next_day = {index: row for index, row in matched.items() if old.day is None or (row.submission.day or dt.date.min) > old.day}
-        for index, row in next_day.items():
-            old.left[index] = Left(DOUBLE, f"{_said(row.submission)}对此人作了更正，以后报的为准。")
-            pairs.append((Row(old, index), row))
-        if next_day:
-            old.note = f"其中{len(next_day)}行已由后报的更正。"
-    _ask(group)
+        elif corrected := {index: row for index, row in matched.items() if _later_day(row.submission, old)}:
+            pairs += _correct(old, corrected)
+    _ask([one for one in group if len(one.left) < len(one.table)], marks)
     return pairs
+
+
+def _marks(submission: Submission) -> set[object]:
+    """Whatever tells the table's persons or places from others; two tables without a common mark have nobody in common."""
+    found: set[object] = set()
+    for record in submission.table.records:
+        found |= {record.value("id_number"), identity(record), _loose(record)}
+    return found - {None}
+
+
+def _later_day(new: Submission, old: Submission) -> bool:
+    return old.day is not None and new.day is not None and new.day > old.day
+
+
+def _correct(old: Submission, corrected: Mapping[int, Row]) -> list[Pair]:
+    """A correction that holds some rows only: they stand for the same persons' earlier rows."""
+    for index, row in corrected.items():
+        old.left[index] = Left(DOUBLE, f"{_said(row.submission)}对此人作了更正，以后报的为准。")
+    old.note = f"其中{len(corrected)}行已由后报的更正。"
+    return [(Row(old, index), row) for index, row in corrected.items()]
 
 
 def _after(new: Submission, old: Submission) -> bool:
@@ -93,12 +109,13 @@ def _replace(old: Submission, matched: Mapping[int, Row], later: Sequence[Submis
             submission.note = submission.note or f"取代了{old.table.file}的这份台账。"
 
 
-def _ask(group: Sequence[Submission]) -> None:
+def _ask(standing: Sequence[Submission], marks: Mapping[int, set[object]]) -> None:
     """Two tables of the same persons whose order nothing tells: both stay joined, and the clerk is asked."""
-    open_ones = [one for one in group if len(one.left) < len(one.table)]
-    for position, one in enumerate(open_ones):
-        for other in open_ones[position + 1 :]:
-            if one.table.file != other.table.file and not _after(other, one) and 2 * len(_match(one, [other])) > len(one.table):
+    for position, one in enumerate(standing):
+        for other in standing[position + 1 :]:
+            if marks[one.number].isdisjoint(marks[other.number]) or _after(other, one) or one.table.file == other.table.file:
+                continue
+            if 2 * len(_match(one, [other])) > len(one.table):
                 one.note = one.note or f"与{other.table.file}多数人员相同，先后无法判断，请确认以哪份为准。"
 
 

@@ -21,7 +21,7 @@ from canju.merging.book.layout import (
     day_of,
     unread_fields,
 )
-from canju.merging.book.stream import Doubtful
+from canju.merging.book.stream import LONGEST, Doubtful
 from canju.merging.merged import Conflict, Merged, Row, Submission
 from canju.merging.status import Standing, days_said, status
 
@@ -36,6 +36,7 @@ SOURCE_HEADS = (
     "填报日期", "文件时间", "零报告", "零报告村（社区）", "说明", "文件问题", "列对照（程序用）",
 )  # fmt: skip
 RECEIVED_HEADS = ("镇（街道）", "台账", STATE, "行数", "采用行数", "错误数", DAY, "距截止", "盖章件", FILE, "说明", "未收原因")
+OVERLONG_HEADS = ("条", "段", "内容")
 READ_WORDS = {"read": "已读", "partly": "部分读取", "unread": "未能读取"}
 
 
@@ -160,6 +161,18 @@ def _source(one: Submission, moment: str, why: str) -> list[object]:
     cells += [len(table), len(table) - len(one.left), len(one.left)]
     cells += [table.submitted.isoformat() if table.submitted else "", moment, "是" if table.nil else "", "、".join(table.nil_villages)]
     return [*cells, one.note, why, columns_said(one)]
+
+
+def overlong(merged: Merged) -> Listing | None:
+    """超长文本: an empty sheet for texts that do not fit a cell; None where there are none."""
+
+    def long(cell: object) -> bool:
+        return isinstance(cell, str) and len(cell) > LONGEST - 1000
+
+    cells = any(long(cell) for one in merged.submissions for row in one.table.cells for cell in row)
+    if not cells and not any(long(columns_said(one)) for one in merged.submissions):
+        return None
+    return Listing(OVERLONG, list(OVERLONG_HEADS), lambda: (), 0, [False, False, True], {"内容": 60})
 
 
 _NUMBERS = {"序号", "表头行", "行数", "采用行数", "未采用行数", "错误数", "A 来源序号", "A 来源行", "B 来源序号", "B 来源行"}

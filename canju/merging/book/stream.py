@@ -17,8 +17,8 @@ from typing import NamedTuple
 from canju.model import letters
 
 Cell = str | int | float | Decimal | None
-LONGEST, LAST_ROW = 32_767, 1_048_576
-"""Characters of a cell and rows of a sheet that the format allows."""
+LONGEST, LAST_ROW = 32_000, 1_048_576
+"""Characters of a cell (the format allows 32,767) and rows of a sheet."""
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ESCAPE_LIKE = re.compile(r"_x(?=[0-9A-Fa-f]{4}_)")
@@ -48,6 +48,7 @@ class Cells(dict[object, str]):
     def __init__(self, styles: Styles) -> None:
         super().__init__()
         self.styles = styles
+        self.overlong: dict[str, int] = {}
 
     def __missing__(self, value: object) -> str:
         if len(self) > _HELD:
@@ -61,6 +62,8 @@ class Cells(dict[object, str]):
         if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
             return f'" s="{self.styles.number if style is None else style}"><v>{value}</v></c>'
         text = str(value)
+        if len(text) > LONGEST:
+            text = f"{text[: LONGEST - 40]}…（全文见「超长文本」第{self.overlong.setdefault(text, len(self.overlong) + 1)}条）"
         if style is None:
             style = self.styles.quoted if text.startswith(_RISKY) else self.styles.text
         space = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
@@ -76,6 +79,13 @@ def xml(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def overlong_rows(cells: Cells) -> Iterator[list[object]]:
+    """Texts too long for a cell in pieces: number, piece, text. To be asked for after all other rows."""
+    for text, number in cells.overlong.items():
+        for piece, start in enumerate(range(0, len(text), LONGEST), 1):
+            yield [number, piece, text[start : start + LONGEST]]
+
+
 def rows_xml(rows: Iterable[Iterable[object]], start: int, width: int, cells: Cells) -> Iterator[str]:
     """Each row of cells as XML from row `start` on; a cell that is None or "" is left out."""
     heads = [f'<c r="{letters(column)}' for column in range(1, width + 1)]
@@ -85,7 +95,7 @@ def rows_xml(rows: Iterable[Iterable[object]], start: int, width: int, cells: Ce
 
 
 def fill(skeleton: Path, target: Path, sheets: Mapping[str, tuple[int, int, Iterable[str]]]) -> None:
-    """Copy a workbook, adding rows to parts: `sheets` maps a part's name to its width, its last row and the rows' XML."""
+    """Copy a workbook, adding rows to parts: `sheets` maps a part's name to its width, its last row (0: not known) and the rows' XML."""
     with zipfile.ZipFile(skeleton) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as copy:
         for info in source.infolist():
             data = source.read(info)
@@ -96,7 +106,8 @@ def fill(skeleton: Path, target: Path, sheets: Mapping[str, tuple[int, int, Iter
                 continue
             width, last, rows = sheets[info.filename]
             head, end, tail = data.decode("utf-8").partition("</sheetData>")
-            head = re.sub(r'<dimension ref="[^"]*"', f'<dimension ref="A1:{letters(width)}{last}"', head)
+            size = f'<dimension ref="A1:{letters(width)}{last}"/>' if last else ""
+            head = re.sub(r'<dimension ref="[^"]*"/>', size, head)
             with copy.open(stamp, "w", force_zip64=True) as part:
                 part.write(head.encode("utf-8"))
                 for block in _blocks(rows):

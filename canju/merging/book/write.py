@@ -12,7 +12,7 @@ from typing import Any
 from canju.merging.book import sheets as listed
 from canju.merging.book.layout import LedgerSheet, is_number
 from canju.merging.book.sheets import Listing
-from canju.merging.book.stream import LAST_ROW, Cells, Styles, fill, rows_xml, style_of
+from canju.merging.book.stream import LAST_ROW, Cells, Styles, fill, overlong_rows, rows_xml, style_of
 from canju.merging.book.totals import write_totals
 from canju.merging.merged import Merged
 from canju.merging.status import Standing, status
@@ -31,6 +31,8 @@ def write_book(merged: Merged, path: Path, standings: Sequence[Standing] | None 
         parts = _lay_out(skeleton, merged, standings, listings)
         cells = Cells(Styles(*(style_of(skeleton, parts[listed.TOTALS], f"{column}2") for column, _ in _LEGEND)))
         rows = {parts[one.title]: (len(one.headings), one.count + 1, rows_xml(one.rows(), 2, len(one.headings), cells)) for one in listings}
+        if listed.OVERLONG in parts:
+            rows[parts[listed.OVERLONG]] = (3, 0, rows_xml(overlong_rows(cells), 2, 3, cells))
         fill(skeleton, path, rows)
 
 
@@ -44,7 +46,9 @@ def _listings(merged: Merged, standings: list[Standing]) -> list[Listing]:
         found += _split(listed.ledger_listing(merged, sheet, [not one for one in numbers]))
     found.append(listed.conflicts(merged))
     found += _split(listed.left_out(merged))
-    return [*found, listed.received(merged, standings), listed.sources(merged)]
+    found += [listed.received(merged, standings), listed.sources(merged)]
+    overlong = listed.overlong(merged)
+    return [*found, overlong] if overlong else found
 
 
 def _split(listing: Listing) -> Iterator[Listing]:

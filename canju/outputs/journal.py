@@ -1,0 +1,82 @@
+"""记录.jsonl: what was done in an output folder, a line a run, appended and never changed. Holds no personal value."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from canju import __version__
+from canju.model import Refusal
+
+FILE = "记录.jsonl"
+
+
+def digest(path: Path) -> str:
+    """A file's SHA-256."""
+    found = hashlib.sha256()
+    with path.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            found.update(block)
+    return found.hexdigest()
+
+
+def note(
+    folder: Path,
+    when: str,
+    command: str,
+    plan: str,
+    as_of: str,
+    inputs: Iterable[tuple[str, str]],
+    outputs: Iterable[Path],
+    counts: Mapping[str, int],
+) -> Path:
+    """Add a line: when, version, plan, inputs and outputs with their SHA-256, counts. Returns the journal's path."""
+    entry: dict[str, Any] = {
+        "when": when,
+        "canju": __version__,
+        "command": command,
+        "plan": plan,
+        "as_of": as_of,
+        "inputs": [{"file": file, "sha256": mark} for file, mark in inputs],
+        "outputs": [{"file": _within(path, folder), "sha256": digest(path)} for path in outputs if path.is_file()],
+        "counts": dict(counts),
+    }
+    path = folder / FILE
+    line = json.dumps(entry, ensure_ascii=False) + "\n"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            os.write(handle, line.encode("utf-8", "replace"))
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError:
+        raise Refusal(f"写不进 {FILE}：请检查磁盘和权限后再试。", 3) from None
+    return path
+
+
+def entries(folder: Path) -> list[dict[str, Any]]:
+    """The lines of a folder's journal, oldest first; a line that a power cut tore is left out."""
+    try:
+        text = (folder / FILE).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return []
+    found = []
+    for line in text.splitlines():
+        try:
+            found.append(json.loads(line))
+        except ValueError:
+            continue
+    return found
+
+
+def _within(path: Path, folder: Path) -> str:
+    try:
+        return path.resolve().relative_to(folder.resolve()).as_posix()
+    except ValueError:
+        return path.name
