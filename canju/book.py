@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -180,13 +181,49 @@ class VillageOf:
 
 @dataclass(frozen=True, eq=False)
 class Claim:
-    """One commissioner's row beside what the plan makes due for it: S rules compare the two."""
+    """One commissioner's row beside what the plan makes due: S rules compare the two.
+
+    `served` are the months of the period in this row's post, `due_months` their number, `due_amount` the yuan due to the person
+    in all. `earlier` are the person's rows before this one that claim pay too, `covered` the months in any of those posts and
+    this one; `last` is False where another claiming row follows. `ineligible` says why this kind is never paid.
+    """
 
     book: Book
     record: Commissioner
     payment: Payment
     due_months: int
-    due_amount: Any
+    due_amount: Decimal
+    served: tuple[str, ...] = ()
+    covered: tuple[str, ...] = ()
+    earlier: tuple[Commissioner, ...] = ()
+    last: bool = True
+    ineligible: str = ""
+
+    @property
+    def made(self) -> bool:
+        """Whether the row claims pay."""
+        return claims_pay(self.record)
+
+    @property
+    def amount(self) -> Decimal | None:
+        """The yuan this row claims; None where it claims nothing that can be read."""
+        return claimed(self.record)
+
+
+def claims_pay(record: Commissioner) -> bool:
+    """Whether a commissioner's row claims pay: months or a sum above 0; the monthly rate where the table has neither column."""
+    if not {"paid_months", "paid_total"} & (record.table.places.keys() | record.table.values.keys()):
+        return bool(record.monthly_pay)
+    return bool(record.paid_months) or bool(record.paid_total)
+
+
+def claimed(record: Commissioner) -> Decimal | None:
+    """The yuan a row claims: its total, or months × rate where the total is blank; None where it cannot be told."""
+    if record.paid_total is not None:
+        return Decimal(record.paid_total)
+    if record.shown("paid_total") or not record.paid_months or record.monthly_pay is None:
+        return None
+    return Decimal(record.paid_months) * Decimal(record.monthly_pay)
 
 
 LedgerClasses: Sequence[type[Ledger]] = (Staffing, Commissioner, Uncertified, Group, Organization, Certified, Delegate, Feedback)

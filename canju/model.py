@@ -254,20 +254,57 @@ class Verdict:
 
 # --- the stipend ---------------------------------------------------------------------------------
 
+Purse = Literal["town", "county"]
+PURSE_WORDS: Mapping[str, str] = {"town": "镇（街道）财政预算", "county": "县财政预算（残疾人就业保障金）"}
+STIPEND_STATUS_WORDS: Mapping[str, str] = {"paid": "应发", "pending": "待定", "none": "不发放"}
+
+
+class Period(NamedTuple):
+    """The months of one year that are paid for, `first` and `last` as YYYY-MM, and which year's assessment decides."""
+
+    year: int
+    first: str
+    last: str
+    basis: Literal["same_year", "previous_year"] = "same_year"
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        """Every month of the period, as YYYY-MM."""
+        return tuple(f"{self.year}-{month:02}" for month in range(int(self.first[5:]), int(self.last[5:]) + 1))
+
+    @property
+    def basis_year(self) -> int:
+        """The year whose assessment decides."""
+        return self.year - (self.basis == "previous_year")
+
+    @property
+    def words(self) -> str:
+        """2019年10月至12月; one month stands alone."""
+        first, last = int(self.first[5:]), int(self.last[5:])
+        return f"{self.year}年{first}月" + (f"至{last}月" if last > first else "")
+
+    @property
+    def basis_words(self) -> str:
+        """How the plan's assessment is read, for print."""
+        paid = "当年" if self.basis == "same_year" else "次年"
+        return f"按{self.basis_year}年度考核结果发放{self.year}年工资（考核{paid}发放）"
+
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """What one commissioner is due in the period: `months` as YYYY-MM, `amount` in yuan; 0 where pending or none.
+    """What one commissioner is due in the period from one purse: `months` as YYYY-MM, `amount` in yuan; 0 where pending or none.
 
     `source` is the first row that speaks of the person, `sources` all of them. `rates` holds (month, yuan) as applied.
+    `possible` holds (month, yuan) that a pending payment may come to once its `doubts` – (field, words) – are settled.
+    `steps` tell how it was worked out, for whoever asks.
     """
 
     name: str
     id_number: str | None
     town: str
     village: str
-    level: Literal["town", "village"]
-    purse: Literal["town", "county"]
+    level: Literal["town", "village", "association"]
+    purse: Purse
     months: tuple[str, ...]
     amount: Decimal
     status: Literal["paid", "pending", "none"]
@@ -280,6 +317,54 @@ class Payment:
     bank: str = ""
     account: str = ""
     steps: tuple[str, ...] = ()
+    possible: tuple[tuple[str, Decimal], ...] = ()
+    doubts: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+
+
+class Past(NamedTuple):
+    """One person's line of an earlier roster, read back: `months` counted, `full` where they were the roster's whole period."""
+
+    name: str
+    id_number: str
+    town: str
+    village: str
+    purse: Purse
+    months: int
+    full: bool
+    monthly: Decimal
+    amount: Decimal
+
+
+class Change(NamedTuple):
+    """One line of the 核增核减表: who was added, stopped or changed against the earlier roster, by how much, and why."""
+
+    kind: Literal["added", "stopped", "changed"]
+    name: str
+    id_number: str
+    town: str
+    village: str
+    purse: Purse
+    before: str
+    after: str
+    difference: Decimal
+    why: str
+
+
+class EstimateLine(NamedTuple):
+    """A budget estimate for one purse and town: heads × months × rate if all pass, and at last year's pass rate where known.
+
+    `rates` holds (yuan a month, months); `passed` of `assessed` people passed.
+    """
+
+    purse: Purse
+    town: str
+    heads: int
+    rates: tuple[tuple[Decimal, int], ...]
+    amount: Decimal
+    passed: int
+    assessed: int
+    expected: Decimal | None
 
 
 class Refusal(Exception):

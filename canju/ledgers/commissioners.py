@@ -32,6 +32,10 @@ from canju.ledgers.values import (
     YesNo,
 )
 
+PASSING = frozenset({"优秀", "良好", "合格", "称职"})
+FAILING = frozenset({"不合格", "不称职"})
+"""The results of the year-end assessment that pass, and those that fail; every other word, and none, leaves it open."""
+
 
 class Commissioner(Person, key="commissioners", title="专职委员台账", identity=("id_number", "village", "hired")):
     """One row a commissioner and post."""

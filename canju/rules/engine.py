@@ -202,8 +202,9 @@ def judge_claims(claims: Sequence[Claim], rules: Iterable[Rule], plan: Plan) -> 
         for claim in claims:
             record = claim.record
             if all(record.value(name) is not None for name in rule.reads) and (answer := rule.function(claim, plan)):
-                values = answer if isinstance(answer, Mapping) else {}
-                yield about(record, rule, values.get("field", rule.reads[0] if rule.reads else None), values)
+                values = dict(answer) if isinstance(answer, Mapping) else {}
+                related = [other.address() for other in values.pop("related", ())]
+                yield about(record, rule, values.get("field", rule.reads[0] if rule.reads else None), values, (), related)
 
 
 # --- the plan ------------------------------------------------------------------------------------

@@ -1,0 +1,226 @@
+"""`canju stipend`: who is paid, how much, from which purse; rosters, bank file, explanation, estimate."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from canju.commands import common
+from canju.commands.common import FailOn, Format, session
+from canju.model import Refusal
+
+if TYPE_CHECKING:
+    from canju.model import Finding, Payment, Period
+    from canju.pipeline import Round
+
+
+class Basis(StrEnum):
+    """Which year's assessment a payment rests on."""
+
+    same_year = "same_year"
+    previous_year = "previous_year"
+
+
+def add(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(
+        "stipend",
+        help="计算专职委员工资，生成发放表。\n\n例：canju stipend 报送 --year 2019 --from 2019-10 -o 发放表.xlsx",
+        no_args_is_help=True,
+    )(stipend)
+
+
+def stipend(
+    context: typer.Context,
+    paths: common.Paths,
+    year: Annotated[int | None, typer.Option("--year", help="发放年度，例 2019。", show_default=False)] = None,
+    start: Annotated[str | None, typer.Option("--from", help="从哪个月起发，例 2019-10；没有默认值。", show_default=False)] = None,
+    to: Annotated[str | None, typer.Option("--to", help="发到哪个月，例 2019-12；不写则到年底。", show_default=False)] = None,
+    basis: Annotated[
+        Basis | None,
+        typer.Option(
+            "--basis", help="考核与发放年度：当年考核发当年（same_year），或上年考核发当年（previous_year）。", show_default=False
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", help="发放表：写成一个 .xlsx，或写到文件夹（每个资金来源和镇一个工作簿）。", show_default=False)
+    ] = None,
+    previous: Annotated[
+        Path | None, typer.Option("--previous", help="上次的发放表（工作簿或文件夹），用来生成核增核减表。", show_default=False)
+    ] = None,
+    notice: Annotated[bool, typer.Option("--notice", help="附公示表（隐去个人信息）。")] = False,
+    notice_from: Annotated[str | None, typer.Option("--notice-from", help="公示开始日，例 2020-01-10。", show_default=False)] = None,
+    notice_to: Annotated[str | None, typer.Option("--notice-to", help="公示截止日。", show_default=False)] = None,
+    telephone: Annotated[str | None, typer.Option("--telephone", help="公示的异议受理电话。", show_default=False)] = None,
+    bank: Annotated[Path | None, typer.Option("--bank", help="银行代发文件（.xlsx 或 .csv）。", show_default=False)] = None,
+    explain: Annotated[
+        str | None, typer.Option("--explain", help="逐步说明某人怎么算的：写姓名，或行号（7，或 文件!工作表!7）。", show_default=False)
+    ] = None,
+    estimate: Annotated[int | None, typer.Option("--estimate", help="按在岗人数测算某年预算，例 2020。", show_default=False)] = None,
+    format_: common.FormatOption = Format.text,
+    output: common.Output = None,
+    select: common.Select = None,
+    ignore: common.Ignore = None,
+    town: common.TownOption = None,
+    as_of: common.AsOf = None,
+    fail_on: common.FailOnOption = FailOn.error,
+    jobs: common.Jobs = None,
+    unmask: common.Unmask = False,
+    force: common.Force = False,
+    password_file: common.PasswordFile = None,
+) -> None:
+    """Work out the stipend, print it and write what was asked for."""
+    from canju import plans
+    from canju.pipeline import read
+    from canju.stipend.period import period_of
+
+    it = session(context)
+    paths = common.existing(paths)
+    workspace = it.workspace(paths)
+    options = common.options(it, workspace, as_of=as_of, jobs=jobs, select=select, ignore=ignore, town=town, password_file=password_file)
+    if estimate is not None:
+        _estimate(context, read(paths, workspace, options), estimate, out, format_, output, force)
+        return
+    period = period_of(workspace, plans.load(workspace, options.as_of), year, start, to, basis.value if basis else None)
+    past = _past(previous)
+    round_ = read(paths, workspace, options)
+    payments, findings = paid(round_, period)
+    if explain:
+        _explain(it, payments, explain, unmask)
+        return
+    it.give(rendered(round_, period, payments, findings, format_, unmask), output, force)
+    public = _notice(notice, notice_from, notice_to, telephone)
+    _write(context, round_, period, payments, out, past, public, bank, force)
+    _say(it, round_, period, findings)
+    round_.findings += findings
+    it.end(common.closing(it, round_, fail_on) if round_.unread else _code(findings, fail_on))
+
+
+def paid(round_: Round, period: Period) -> tuple[list[Payment], list[Finding]]:
+    """The payments and findings of a round, of one town where only that is asked for."""
+    from canju import pipeline
+
+    town = round_.options.town
+    payments, findings = pipeline.pay(round_, period)
+    if town is None:
+        return payments, findings
+    return [one for one in payments if one.town == town], [one for one in findings if one.town == town]
+
+
+def rendered(round_: Round, period: Period, payments: list[Payment], findings: list[Finding], format_: Format, unmask: bool) -> str:
+    """The payments in the format asked for."""
+    import json
+
+    from canju.outputs import findings as as_findings
+    from canju.outputs.rosters import data
+    from canju.stipend.engine import rates_of
+
+    profile: Any = "full" if unmask else "internal"
+    if format_ is Format.json:
+        return as_findings.as_json(data.as_data(payments, period, rates_of(round_.plan, period), round_.options.as_of, findings, profile))
+    if format_ is Format.jsonl:
+        return "".join(json.dumps(data.payment_of(one, profile), ensure_ascii=False) + "\n" for one in payments)
+    if format_ is Format.csv:
+        return data.as_csv(payments, profile)
+    lines = "".join(as_findings.printable(line) + "\n" for line in data.as_text(payments, period, profile).splitlines())
+    return lines + as_findings.as_text(findings, profile)
+
+
+def _past(previous: Path | None) -> Any:
+    if previous is None:
+        return None
+    from canju.outputs.rosters.previous import read_previous
+
+    return read_previous(common.existing([previous])[0])
+
+
+def _notice(wanted: bool, first: str | None, last: str | None, telephone: str | None) -> Any:
+    """What the public notice says beside the list; days and telephone left out stay blanks to be filled in by hand."""
+    from canju.outputs.rosters.lists import Notice
+
+    if not wanted:
+        return None
+    begins, ends = common.as_day(first, "--notice-from") if first else None, common.as_day(last, "--notice-to") if last else None
+    if begins and ends and ends < begins:
+        raise Refusal("公示截止日早于开始日，请核对 --notice-from 和 --notice-to。")
+    words = [f"{day.year}年{day.month}月{day.day}日" if day else "" for day in (begins, ends)]
+    return Notice(words[0], words[1], telephone or "")
+
+
+def _write(
+    context: typer.Context,
+    round_: Round,
+    period: Period,
+    payments: list[Payment],
+    out: Path | None,
+    past: Any,
+    notice: Any,
+    bank: Path | None,
+    force: bool,
+) -> None:
+    """The rosters and the bank file, as far as asked for."""
+    from canju.outputs.rosters.bank import write_bank
+    from canju.outputs.rosters.workbook import Roster, write_rosters
+    from canju.stipend.changes import changes
+
+    it = session(context)
+    if (past or notice) and out is None:
+        raise Refusal("核增核减表和公示表写在发放表里：请用 -o 写明发放表的位置。")
+    written = it.written(force)
+    if out is not None:
+        workspace, found = round_.workspace, None if past is None else changes(past[0], payments, period)
+        roster = Roster(
+            payments, period, round_.options.as_of, workspace.county, workspace.federation, found, past[1] if past else "", notice
+        )
+        write_rosters(roster, out, written)
+    if bank is not None:
+        write_bank(payments, bank, written, round_.options.as_of)
+    it.tell(written)
+
+
+def _say(it: common.Session, round_: Round, period: Period, findings: list[Finding]) -> None:
+    from canju.ledgers.commissioners import Commissioner
+    from canju.stipend.period import cautions
+
+    it.say(*cautions(period, round_.plan))
+    if not round_.book.records(Commissioner):
+        it.say("没有读到专职委员台账，没有可以发放的人员：请核对报送文件。")
+    if findings:
+        it.say(f"填报与核算不一致或待定的有 {len(findings)} 处，见上（或 --format json 的 findings）。")
+
+
+def _code(findings: list[Finding], fail_on: FailOn) -> int:
+    severities = {one.severity for one in findings}
+    return int(fail_on is not FailOn.never and ("error" in severities or (fail_on is FailOn.query and "query" in severities)))
+
+
+def _explain(it: common.Session, payments: list[Payment], wanted: str, unmask: bool) -> None:
+    from canju.outputs.findings import printable
+    from canju.stipend.explain import explain
+
+    it.show("\n".join(printable(line) for line in explain(payments, wanted, "full" if unmask else "internal")))
+
+
+def _estimate(
+    context: typer.Context, round_: Round, year: int, out: Path | None, format_: Format, output: Path | None, force: bool
+) -> None:
+    """The budget estimate: printed, and written where asked for."""
+    from canju.outputs.findings import as_json
+    from canju.outputs.rosters import data, workbook
+    from canju.stipend.estimate import estimate
+    from canju.stipend.period import check_year
+
+    it, day = session(context), round_.options.as_of
+    lines = [
+        line for line in estimate(round_.book, round_.plan, check_year(year, "--estimate")) if round_.options.town in (None, line.town)
+    ]
+    text = data.estimate_text(lines, year, day)
+    it.give(as_json(data.estimate_data(lines, year, day)) if format_ in (Format.json, Format.jsonl) else text, output, force)
+    if out is not None:
+        written = it.written(force)
+        workbook.write_estimate(lines, year, day, out, written)
+        it.tell(written)
+    it.end(3 if round_.unread else 0)

@@ -1,0 +1,1 @@
+"""The rosters: workbooks ready to be printed and signed, the bank file, and the payments as data."""

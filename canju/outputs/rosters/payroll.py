@@ -1,0 +1,150 @@
+"""The roster that is signed: one purse's payments, with page totals, town subtotals, and the total in capitals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
+from typing import NamedTuple
+
+from canju.model import PURSE_WORDS, Payment, Period
+from canju.outputs.rosters.capitals import capitals
+from canju.outputs.rosters.paper import Column, Formula, Page, Paper
+
+COLUMNS = (
+    Column("序号", 5, "count"),
+    Column("镇（街道）", 10, "centre"),
+    Column("村（社区）", 11, "centre"),
+    Column("姓名", 9, "centre"),
+    Column("身份证号", 20, "id"),
+    Column("考核年度及结果", 12, "centre"),
+    Column("起止月", 16, "centre"),
+    Column("月数", 5, "count"),
+    Column("月标准", 9, "money"),
+    Column("应发金额", 11, "money"),
+    Column("开户行", 13),
+    Column("账号", 22, "id"),
+    Column("领款人签字", 11),
+    Column("备注", 14),
+)
+MONTHS, RATE, AMOUNT = 7, 8, 9
+LINES = 14
+"""Rows on one printed page, so that the page total, the total and the signatures fit beneath."""
+
+
+class Line(NamedTuple):
+    """A payment, or the part of it at one rate: formulas want one rate a line."""
+
+    payment: Payment
+    months: tuple[str, ...]
+    rate: Decimal
+    first: bool
+
+    @property
+    def amount(self) -> Decimal:
+        """The yuan of this line."""
+        return self.rate * len(self.months)
+
+
+def lines_of(payments: Sequence[Payment]) -> Iterator[Line]:
+    """One line a payment, another for each further rate."""
+    for payment in payments:
+        rates = dict.fromkeys(rate for _, rate in payment.rates)
+        for number, rate in enumerate(rates):
+            yield Line(payment, tuple(month for month, one in payment.rates if one == rate), rate, number == 0)
+
+
+def span(months: Sequence[str]) -> str:
+    """2019.10—2019.12; runs with a gap between them are joined by 、."""
+    runs: list[list[str]] = []
+    for month in months:
+        if runs and runs[-1][-1][:4] == month[:4] and int(month[5:]) == int(runs[-1][-1][5:]) + 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return "、".join("—".join(dict.fromkeys(month.replace("-", ".") for month in (run[0], run[-1]))) for run in runs)
+
+
+def write_payroll(paper: Paper, name: str, title: str, payer: str, payments: Sequence[Payment], period: Period, subtotals: bool) -> None:
+    """One roster on one sheet. `subtotals` adds a line a town."""
+    purse = payments[0].purse if payments else "county"
+    notes = (
+        (f"发放单位（盖章）：{payer}", f"资金来源：{PURSE_WORDS[purse]}", f"所属期：{period.words}    单位：元"),
+        (f"考核依据：{period.basis_words}",),
+    )
+    page = paper.page(name, title, notes, COLUMNS)
+    if not payments:
+        page.none("本期没有应发人员")
+    else:
+        _Payroll(page, subtotals).write(payments)
+    total = sum((payment.amount for payment in payments), Decimal("0.00"))
+    page.note((f"应发金额合计人民币（大写）：{capitals(total)}    （小写）：¥{total:,.2f}",), 26)
+    page.signatures("制表人", "审核人", "单位负责人", "日期")
+
+
+class _Payroll:
+    """Fills the body: people, page totals, town subtotals and the total. SUBTOTAL leaves other SUBTOTALs out, so none counts twice."""
+
+    def __init__(self, page: Page, subtotals: bool) -> None:
+        self.page, self.subtotals = page, subtotals
+        self.top = self.opened = page.row
+        self.held: list[Line] = []
+        self.breaks: list[int] = []
+        self.serial = 0
+
+    def write(self, payments: Sequence[Payment]) -> None:
+        """All lines of a purse."""
+        lines = list(lines_of(payments))
+        paged = len(lines) > LINES
+        for town, group in groupby(lines, key=lambda line: line.payment.town):
+            self._town(town, list(group), paged)
+        if paged and self.held:
+            self._page_total()
+        self._sum(f"合计（{len(payments)}人）", self.top, lines)
+        self.page.break_here(self.breaks)
+
+    def _town(self, town: str, lines: Sequence[Line], paged: bool) -> None:
+        first = self.page.row
+        for line in lines:
+            if paged and self.page.row - self.opened >= LINES and self.held:
+                self._page_total()
+                self.breaks.append(self.page.row - 1)
+            self._person(line)
+        if self.subtotals:
+            self._sum(f"{town or '镇（街道）不明'} 小计（{sum(line.first for line in lines)}人）", first, lines)
+
+    def _person(self, line: Line) -> None:
+        payment, row = line.payment, self.page.row
+        self.serial += line.first
+        self.held.append(line)
+        self.page.line(
+            (
+                self.serial if line.first else "",
+                payment.town,
+                payment.village,
+                payment.name,
+                payment.id_number or "",
+                payment.assessed,
+                span(line.months),
+                len(line.months),
+                line.rate,
+                Formula(f"=H{row}*I{row}", line.amount),
+                payment.bank,
+                payment.account,
+                "",
+                payment.note if line.first else "同一人，月标准变动",
+            )
+        )
+
+    def _page_total(self) -> None:
+        self._sum("本页小计", self.opened, self.held)
+        self.held, self.opened = [], self.page.row
+
+    def _sum(self, label: str, first: int, lines: Sequence[Line]) -> None:
+        """A line of sums over the rows from `first` to the one above."""
+        last = self.page.row - 1
+        cells: list[object] = [""] * len(COLUMNS)
+        cells[1] = label
+        cells[MONTHS] = Formula(f"=SUBTOTAL(9,H{first}:H{last})", sum(len(line.months) for line in lines))
+        cells[AMOUNT] = Formula(f"=SUBTOTAL(9,J{first}:J{last})", sum((line.amount for line in lines), Decimal("0.00")))
+        self.page.line(cells, bold=True, merged=(1, MONTHS - 1))
