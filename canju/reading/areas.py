@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, pairwise
 
 from canju.ledgers.base import Ledger
 from canju.model import Raw, Sheet, plain
@@ -70,7 +71,7 @@ def find_areas(sheet: Sheet, words: Lexicon, setting: Setting, name: str, stamp:
             if one.last >= start:
                 one.last = start - 1
         areas += found
-    for one, following in zip(areas, areas[1:], strict=False):
+    for one, following in pairwise(areas):
         one.last = following.start - 1 if following.start > one.start else one.last
     if areas:
         final = areas[-1].start
@@ -174,8 +175,8 @@ def _area(sheet: Sheet, block: Block, heads: dict[int, Head], start: int, last: 
     def samples(column: int) -> list[Raw]:
         if column not in cache:
             body = sheet.rows[block.bottom : min(last, block.bottom + 3 * SAMPLE)]
-            cells = (row[column - 1] for row in body if len(row) >= column and filled(row) > 2)
-            cache[column] = [cell for cell in cells if cell is not None and cell != ""][:SAMPLE]
+            cells: Iterator[Raw] = (row[column - 1] for row in body if len(row) >= column and filled(row) > 2)
+            cache[column] = list(islice((cell for cell in cells if cell is not None and cell != ""), SAMPLE))
         return cache[column]
 
     def hint(ledger: type[Ledger]) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from canju.ledgers.base import CellFault, Clue, Table
 from canju.reading.rows import SUBTITLE, squeezed
@@ -20,7 +21,8 @@ VILLAGE_NAME = re.compile(r"(?:社区|村|居委会|村委会|居|寨|嘎查|农
 _CLUE = Clue()
 
 
-class CellFinding(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class CellFinding:
     """A fault in a record's cell: the table's and the record's position, the field, and the fault."""
 
     table: int
@@ -122,7 +124,7 @@ def _leveller(table: Table, setting: Setting) -> Callable[[int], Any]:
         return lambda i: known["村（社区）"] if villages[i] else known["镇（街道）"] if towns[i] else None
 
     def at(i: int) -> Any:
-        text = level_of(organizations[i], villages[i], towns[i], setting.county) if organizations[i] else None
+        text = level_of(str(organizations[i]), villages[i], towns[i], setting.county) if organizations[i] else None
         return known[text] if text else None
 
     return at

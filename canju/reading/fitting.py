@@ -85,7 +85,11 @@ def fit(heads: Mapping[int, Head], ledger: type[Ledger], words: Lexicon, samples
     pairs = sorted(((match, column) for column, matches in offers.items() for match in matches), key=lambda one: (-one[0].score, one[1]))
     taken: dict[int, str] = {}
     for match, column in pairs:
-        if column not in taken and match.field not in found.columns:
+        if column not in taken and match.field not in found.columns and column not in found.unclear:
+            rivals = _equals(match, offers[column], found)
+            if rivals and not _decided(match, rivals, ledger, samples(column)):
+                found.unclear[column] = (match.field, *rivals)
+                continue
             taken[column] = match.field
             found.columns[match.field], found.why[match.field] = column, match
             if match.also and match.also not in found.columns:
@@ -134,6 +138,22 @@ def likeness(cells: Sequence[Raw], ledger: type[Ledger], name: str) -> float:
     return sum(1 for cell in cells if likely(cell)) / len(cells) if cells else 0.0
 
 
+def _equals(match: Match, offers: Sequence[Match], found: Fit) -> list[str]:
+    """The other fields that a heading short of certain may mean just as well, and that no column has yet."""
+    if match.score >= CERTAIN:
+        return []
+    near = (other for other in offers if other.field != match.field and other.score >= match.score - 0.06)
+    return [other.field for other in near if other.field not in found.columns]
+
+
+def _decided(match: Match, rivals: Sequence[str], ledger: type[Ledger], cells: Sequence[Raw]) -> bool:
+    """Whether the values speak for the match and against its rivals."""
+    if len(cells) < ENOUGH:
+        return False
+    share = likeness(cells, ledger, match.field)
+    return share >= 0.5 and all(likeness(cells, ledger, rival) <= share - 0.3 for rival in rivals)
+
+
 def _by_values(found: Fit, heads: Mapping[int, Head], ledger: type[Ledger], taken: dict[int, str], samples: Samples) -> None:
     """The last rung: a column whose heading says nothing, and whose values are all of one unmistakable kind."""
     for column, head in heads.items():
@@ -165,9 +185,9 @@ def _left_over(
             continue
         found.unknown.append(column)
         best = offers[column][0] if offers[column] else None
-        if best is None:
+        kept = found.columns.get(best.field) if best else None
+        if best is None or kept is None:
             continue
-        kept = found.columns[best.field]
         if best.score >= CERTAIN or (
             best.score > 0.7
             and heads[column].leaf.rstrip("0123456789１２一二") in (heads[kept].leaf, heads[kept].leaf.rstrip("0123456789１２一二"))

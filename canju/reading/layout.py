@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from canju.ledgers import ledgers
 from canju.model import Merge, Raw, Sheet
@@ -107,7 +108,7 @@ def is_numbers(row: Iterable[Raw]) -> bool:
     digits = [int(text) for text in plain if text.isdigit() and len(text) < 4]
     if len(letters) + len(digits) < len(plain) or any(text and not any(text in line.casefold() for line in ORDINALS) for text in letters):
         return False
-    steps = [later - earlier for earlier, later in zip(digits, digits[1:], strict=False)]
+    steps = [later - earlier for earlier, later in pairwise(digits)]
     return all(step == 1 for step in steps) and (not digits or digits[0] <= 2)
 
 
@@ -177,7 +178,7 @@ def _heads(sheet: Sheet, top: int, bottom: int, merges: Sequence[Merge]) -> dict
             for column in range(merge.left, min(merge.right, width) + 1):
                 lines[number - top][column - 1] = value
     if not wide:
-        for upper, lower in zip(lines, lines[1:], strict=False):
+        for upper, lower in pairwise(lines):
             for i in range(1, width):
                 if upper[i] in (None, "") and lower[i] not in (None, "") and lower[i - 1] not in (None, ""):
                     upper[i] = upper[i - 1]

@@ -165,7 +165,7 @@ def _account(found: Recognition, sheet: Sheet, made: list[Made], strangers: list
             inside += count
             taken[number] = taken.get(number, 0) + count
         records += inside
-    covered = set()
+    covered: set[int] = set()
     for area in (*(one.area for one in made), *strangers):
         covered.update(range(area.start, area.last + 1))
     for number in covered if any_area else range(1, len(sheet.rows) + 1):

@@ -121,7 +121,7 @@ def sort_rows(body: Body) -> Sorted:
 
 def _flagged(body: Body) -> set[int]:
     """Rows that a marker word in one of the leading columns, or a repeated heading, makes worth a closer look."""
-    columns = [column for column in range(body.left, min(body.right, body.left + 5) + 1)]
+    columns = list(range(body.left, min(body.right, body.left + 5) + 1))
     if body.subject is not None and body.subject not in columns:
         columns.append(body.subject)
     flagged: set[int] = set()
@@ -167,9 +167,8 @@ def _why(body: Body, number: int, cells: Sequence[tuple[int, Raw]], after_note: 
     person = any(_PERSON.fullmatch(text) for text in texts) or any(
         column == body.sex and text in ("男", "女") for (column, _), text in zip(cells, texts, strict=True)
     )
-    if fresh or number - body.first < 6:
-        if EXAMPLE.match(texts[0]) or (len(texts) > 1 and any(EXAMPLE.match(text) for text in texts[:3])) or _example_name(body, cells):
-            return "example"
+    if (fresh or number - body.first < 6) and (any(EXAMPLE.match(text) for text in texts[:3]) or _example_name(body, cells)):
+        return "example"
     if not person and (label := _total_label(body, cells, texts)):
         return "subtotal" if SUBTOTAL.search(label) else "total"
     if person:

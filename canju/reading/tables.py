@@ -110,8 +110,8 @@ def _parse(made: Made, sheet: Sheet, position: int, clue: Clue) -> None:
     table, fit = made.table, made.fit
     joint = fit.joint
     if joint is None and "category" in fit.columns and "grade" in table.ledger.columns and "grade" not in fit.columns:
-        cells = [cell for cell in _column(table, fit.columns["category"]) if cell is not None]
-        if joint_share(cells[:100]) >= 0.5:
+        sent = [cell for cell in _column(table, fit.columns["category"]) if cell is not None]
+        if joint_share(sent[:100]) >= 0.5:
             joint = fit.columns["category"]
             table.places["grade"] = table.places["category"]
     remarks: dict[int, list[str]] = {}
@@ -217,7 +217,7 @@ def _heading_faults(made: Made, filled_fields: set[str]) -> Iterator[Fault]:
             yield Fault("F205", table.sheet, row, place.letter, {"heading": place.heading, "why": why}, field=double.field)
         else:
             unclear = fit.unclear.get(place.number)
-            why = {"why": f"可能是「{'」或「'.join(table.ledger.columns[name].title for name in unclear)}」，请写明。"} if unclear else {}
-            yield Fault("F204", table.sheet, row, place.letter, {"heading": place.heading or "（无列名）", **why})
+            hint = {"why": f"可能是「{'」或「'.join(table.ledger.columns[name].title for name in unclear)}」，请写明。"} if unclear else {}
+            yield Fault("F204", table.sheet, row, place.letter, {"heading": place.heading or "（无列名）", **hint})
     if not table.numbers and not table.nil and not table.nil_villages:
         yield Fault("F206", table.sheet, row)

@@ -254,5 +254,4 @@ def _whole(text: str, towns: tuple[str, ...]) -> str:
     for name in (text, re.sub(r"(?:人民政府|政府|残疾人联合会|残联|办事处)$", "", text)):
         if name in meanings:
             return meanings[name]
-    tail = next((town for town in towns if text.endswith(town)), "")
-    return tail
+    return next((town for town in towns if text.endswith(town)), "")
