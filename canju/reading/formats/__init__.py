@@ -19,7 +19,7 @@ ENDINGS: dict[str, tuple[str, ...]] = {
     "html": (".html", ".htm"),
     "xml2003": (".xml",),
     "mhtml": (".mht", ".mhtml"),
-    "text": (".csv", ".tsv", ".txt", ".tab", ".psv", ".dat", ""),
+    "csv": (".csv", ".tsv", ".txt", ".tab", ".psv", ".dat", ""),
 }
 WORDS = {
     "xlsx": "xlsx工作簿",
@@ -29,7 +29,7 @@ WORDS = {
     "html": "网页",
     "xml2003": "XML表格",
     "mhtml": "网页",
-    "text": "文本",
+    "csv": "文本",
 }
 NOT_A_SHEET = "不是电子表格，无法读取，请另存为xlsx再报。"
 
@@ -66,11 +66,11 @@ def _read(found: Found, data: bytes, book: Workbook, passwords: Sequence[str], l
     kind = found.kind
     if kind == "empty":
         book.faults.append(Fault("F101", values={"why": "文件是空的（0字节）。"}))
-        book.status, book.format, book.sheets = "unread", "text", [Sheet("", [])]
+        book.status, book.format, book.sheets = "unread", "csv", [Sheet("", [])]
         return
     if kind in ("ole", "biff"):
         kind, data = _ole(data, kind, passwords)
-    book.format = "xls" if kind in ("ole", "biff") else kind
+    book.format = {"ole": "xls", "biff": "xls", "text": "csv"}.get(kind, kind)
     _note_name(found.file, book)
     if kind in ("xlsx", "ods", "docx"):
         _read_package(kind, Archive(data, limits), data, book, limits)
@@ -135,7 +135,7 @@ def _note_name(file: str, book: Workbook) -> None:
     ending = os.path.splitext(file)[1].lower()
     if ending in ENDINGS.get(book.format, ()):
         return
-    if book.format == "text" and ending not in {end for ends in ENDINGS.values() for end in ends}:
+    if book.format == "csv" and ending not in {end for ends in ENDINGS.values() for end in ends}:
         return
     book.faults.append(
         Fault(

@@ -11,13 +11,14 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-from canju.model import ErrorValue, Fault, Merge, Raw, Sheet, Uncalculated
+from canju.model import ErrorValue, Fault, Raw, Sheet, Uncalculated, letters
 from canju.reading.formats.grid import MAX_COLUMN, MAX_ROW, Grid, clipped, column_number, corner, trimmed
 from canju.reading.formats.number_formats import QUIET, as_meant
 from canju.reading.formats.xml_parts import BAD_XML, spreadsheet_text, unescape
 from canju.reading.limits import Damaged, Limits, OverLimit
 
-CELL = re.compile(rb'<c r="([A-Z]+)\d+"([^>/]*)>(?:<v>([^<]*)</v></c>|(.*?)</c>)', re.DOTALL)
+CELL = re.compile(rb'<c r="([A-Z]+)\d+"([^>/]*)>(?:<v>([^<]*)</v>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>|(.*?))</c>', re.DOTALL)
+EMPTY_CELL = re.compile(rb"<c [^>]*/>")
 ROW_NUMBER = re.compile(rb'\br="(\d{1,8})"')
 ROW_HIDDEN = re.compile(rb'\bhidden="(?:1|true|on)"|\bht="0"')
 ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*\"([^\"]*)\"")
@@ -27,10 +28,13 @@ TEXT_RUN = re.compile(r"<t(?:\s[^>]*)?>([^<]*)</t>")
 PHONETIC = re.compile(r"<rPh\b.*?</rPh>|<phoneticPr\b[^>]*/>", re.DOTALL)
 STRING = re.compile(r"<si\s*/>|<si(?:\s[^>]*)?>(.*?)</si>", re.DOTALL)
 PLAIN_STRING = re.compile(r'<t(?: xml:space="preserve")?>([^<]*)</t>')
+PLAIN_STRINGS = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
 MERGE = re.compile(rb"<mergeCell\s[^>]*?\bref=\"([^\"]+)\"")
 COLUMN = re.compile(rb"<col\s[^>]*>")
 
 LONG_TEXT = 2_000
+MANY_TEXTS = 50_000
+Match = tuple[bytes, bytes, bytes, bytes, bytes]
 
 
 class Way(NamedTuple):
@@ -38,6 +42,12 @@ class Way(NamedTuple):
 
     kind: str
     code: str
+
+
+SHARED, PLAIN, INLINE = Way("s", ""), Way("n", ""), Way("inlineStr", "")
+"""The three ways that most cells of a workbook take: a shared string, a number as it is, a string of its own."""
+
+LETTERS = [letters(column).encode() for column in range(1, 257)]
 
 
 def read_strings(xml: bytes, limits: Limits) -> list[str]:
@@ -51,11 +61,21 @@ def read_strings(xml: bytes, limits: Limits) -> list[str]:
 
         strings = strings_by_events(xml)
     else:
-        strings = [_string(match) for match in STRING.findall(text)]
-        if text.count("</si>") > len(strings):
-            raise Damaged(BAD_XML)
+        strings = _strings(text)
     if strings and max(map(len, strings)) > limits.text:
         raise OverLimit(f"有单元格超过{limits.text}个字，超过表格软件的上限。")
+    return strings
+
+
+def _strings(text: str) -> list[str]:
+    count = text.count("<si>") + text.count("<si ") + text.count("<si/>")
+    strings = PLAIN_STRINGS.findall(text)
+    if len(strings) != count:
+        strings = [_string(match) for match in STRING.findall(text)]
+        if count != len(strings):
+            raise Damaged(BAD_XML)
+    elif "&" in text or "_x" in text or "\r" in text:
+        strings = [spreadsheet_text(unescape(one)) for one in strings]
     return strings
 
 
@@ -89,7 +109,8 @@ class SheetXml:
         self.cells = 0
         self.characters = 0
         self.long = any(len(text) > LONG_TEXT for text in strings)
-        self.ways: dict[bytes, Way] = {}
+        self.ways: dict[bytes, Way] = _Ways(self)
+        self.texts: dict[bytes, str | None] = {}
 
     def read(self, name: str, xml: bytes) -> tuple[Sheet, list[Fault]]:
         """One sheet. Raises Damaged where the part is broken, OverLimit where it holds too much."""
@@ -140,6 +161,9 @@ class SheetXml:
         if end < 0:
             return xml[start:].startswith((b"<sheetData/>", b"<sheetData />"))
         closed = xml.count(b"</c>", start, end)
+        opened = xml.count(b"<c ", start, end) - closed
+        if opened and opened != len(EMPTY_CELL.findall(xml, start, end)):
+            return False
         self.count(closed)
         looks_hidden = xml.find(b'hidden="', start, end) >= 0 or xml.find(b' ht="0"', start, end) >= 0
         found = at = 0
@@ -163,32 +187,45 @@ class SheetXml:
             return at, -1
         try:
             matches = CELL.findall(cells)
-            if cells.count(b'%d"' % at) < len(matches):
+            if not matches or cells.count(b'%d"' % at) < len(matches):
                 return at, -1
             self.grid.put_row(at, self._cells(at, matches))
         except (UnicodeDecodeError, IndexError, ValueError) as error:
             raise Damaged(BAD_XML) from error
         return at, len(matches)
 
-    def _cells(self, at: int, matches: list[tuple[bytes, bytes, bytes, bytes]]) -> list[Raw]:
+    def _cells(self, at: int, matches: list[Match]) -> list[Raw]:
         """The values of a row at their columns."""
+        ways, strings, texts, other = self.ways, self.strings, self.texts, self._other
+        values: list[Raw] = [
+            strings[int(simple)]
+            if (way := ways[attributes]) is SHARED and simple
+            else texts[inline]
+            if way is INLINE and inline in texts
+            else int(simple)
+            if way is PLAIN and simple.isdigit() and len(simple) < 16
+            else other(way, at, columns, simple, inline, rest)
+            for columns, attributes, simple, inline, rest in matches
+        ]
+        columns = [match[0] for match in matches]
+        first = _column(columns[0])
+        if columns == LETTERS[first - 1 : first - 1 + len(columns)]:
+            return [None] * (first - 1) + values
         row: list[Raw] = []
-        ways, strings, columns = self.ways, self.strings, _COLUMNS
-        for letters, attributes, simple, rest in matches:
-            way = ways.get(attributes) or self.way(attributes)
-            value: Raw
-            if way.kind == "s" and simple:
-                value = strings[int(simple)]
-            elif simple:
-                value = self.value(way, simple.decode() if way.kind != "n" else simple, at, letters)
-            else:
-                value = self._unusual(way, rest, at, letters) if rest else None
-            column = columns.get(letters) or _column(letters)
-            if column == len(row) + 1:
-                row.append(value)
-            else:
-                self._place(row, at, column, value)
+        for column, value in zip(columns, values, strict=True):
+            self._place(row, at, _column(column), value)
         return row
+
+    def _other(self, way: Way, row: int, column: bytes, simple: bytes, inline: bytes, rest: bytes) -> Raw:
+        """A cell of a less common kind."""
+        if simple:
+            return self.value(way, simple if way.kind == "n" else simple.decode(), row, column)
+        if inline:
+            text = self.text(inline.decode())
+            if len(self.texts) < MANY_TEXTS:
+                self.texts[inline] = text
+            return text
+        return self._unusual(way, rest, row, column) if rest else None
 
     def _place(self, row: list[Raw], at: int, column: int, value: Raw) -> None:
         """A cell after a gap, or one that comes late or twice."""
@@ -201,18 +238,15 @@ class SheetXml:
             self.disputes.append((at, column, str(before), str(value)))
         row[column - 1] = value if value is not None else before
 
-    def way(self, attributes: bytes) -> Way:
-        """How cells with these attributes are read (remembered: a workbook has few kinds)."""
-        pairs = {key.decode(): value.decode() for key, value in ATTRIBUTE.findall(attributes)}
-        return self.ways.setdefault(attributes, self.way_of(pairs.get("t", "n"), pairs.get("s", "")))
-
     def way_of(self, kind: str, style: str) -> Way:
         """How a cell of that type and style index is read."""
         known = style.isdigit() and len(style) < 9 and int(style) < len(self.formats)
         code = self.formats[int(style)] if known else "General"
-        return Way(kind, "" if code in QUIET else code)
+        if kind == "n":
+            return PLAIN if code in QUIET else Way(kind, code)
+        return SHARED if kind == "s" else INLINE if kind == "inlineStr" else Way(kind, "")
 
-    def value(self, way: Way, text: bytes | str, row: int, letters: bytes) -> Raw:
+    def value(self, way: Way, text: bytes | str, row: int, column: bytes) -> Raw:
         """The value of a cell whose stored text is `text` (not empty)."""
         if way.kind == "n":
             exact = number(text)
@@ -220,7 +254,7 @@ class SheetXml:
                 return exact
             meant = as_meant(exact, way.code, self.date1904)
             if isinstance(meant, int | float):
-                self.noted[row, _column(letters)] = way.code
+                self.noted[row, _column(column)] = way.code
             return meant
         told = text if isinstance(text, str) else text.decode()
         if way.kind == "s":
@@ -241,17 +275,30 @@ class SheetXml:
         self.long = self.long or len(text) > LONG_TEXT
         return text or None
 
-    def _unusual(self, way: Way, rest: bytes, row: int, letters: bytes) -> Raw:
+    def _unusual(self, way: Way, rest: bytes, row: int, column: bytes) -> Raw:
         """A cell with a formula, or with its text in itself."""
         stored = VALUE.search(rest)
         if stored and stored[1]:
-            return self.value(way, stored[1] if way.kind == "n" else stored[1].decode(), row, letters)
+            return self.value(way, stored[1] if way.kind == "n" else stored[1].decode(), row, column)
         if b"<is" in rest:
             return self.text("".join(TEXT_RUN.findall(PHONETIC.sub("", rest.decode()))))
         if b"<f" in rest and not (way.kind == "str" and stored):
             formula = FORMULA.search(rest)
             return Uncalculated(unescape(formula[1].decode()) if formula else "")
         return None
+
+
+class _Ways(dict[bytes, Way]):
+    """Ways by the bytes of a cell's attributes: a workbook has few kinds of them."""
+
+    def __init__(self, reader: SheetXml) -> None:
+        super().__init__()
+        self.reader = reader
+
+    def __missing__(self, attributes: bytes) -> Way:
+        pairs = {key.decode(): value.decode() for key, value in ATTRIBUTE.findall(attributes)}
+        way = self[attributes] = self.reader.way_of(pairs.get("t", "n"), pairs.get("s", ""))
+        return way
 
 
 _COLUMNS: dict[bytes, int] = {}
@@ -311,6 +358,3 @@ def span_of(pairs: dict[str, str]) -> tuple[int, int]:
     """First and last column of a `col` element."""
     low, high = (int(pairs[key]) if pairs.get(key, "").isdigit() and len(pairs[key]) < 8 else 0 for key in ("min", "max"))
     return max(low, 1), min(high, MAX_COLUMN)
-
-
-__all__ = ["Merge", "SheetXml", "hides", "iso_moment", "number", "range_of", "read_strings", "span_of"]

@@ -9,6 +9,7 @@ from canju.reading.limits import Damaged
 
 DECLARED = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]+)[\"'][^>]*\?>")
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+DECIMAL = re.compile(r"&#0*([1-9]\d{0,5});")
 ENTITY = re.compile(r"&(#[xX]?[0-9a-fA-F]+|\w+);")
 NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -54,7 +55,15 @@ def local(tag: str) -> str:
 
 def unescape(text: str) -> str:
     """Entities and character references resolved."""
-    return ENTITY.sub(_character, text) if "&" in text else text
+    if "&" not in text:
+        return text
+    if "&#" in text and "&#38;" not in text and "&#x" not in text:  # openpyxl writes every character beyond ASCII this way
+        pieces = DECIMAL.split(text)
+        pieces[1::2] = [chr(int(code)) for code in pieces[1::2]]
+        text = "".join(pieces)
+        if "&" not in text:
+            return text
+    return ENTITY.sub(_character, text)
 
 
 def _character(match: re.Match[str]) -> str:
