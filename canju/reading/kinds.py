@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Literal
 
 Kind = Literal[
-    "xlsx", "xlsb", "ods", "docx", "pptx", "odt", "zip", "ole", "biff", "html", "xml2003", "mhtml", "text", "empty",
+    "xlsx", "xlsb", "ods", "docx", "pptx", "odt", "zip", "ole", "biff", "html", "xml2003", "fods", "mhtml", "text", "empty",
     "pdf", "picture", "rar", "7z", "gzip", "rtf", "media", "program", "database", "xml", "binary",
 ]  # fmt: skip
 
@@ -66,6 +66,8 @@ def _text_kind(head: bytes) -> Kind:
     if start.startswith("<"):
         if "urn:schemas-microsoft-com:office:spreadsheet" in start:
             return "xml2003"
+        if "<office:document" in start and "opendocument" in start:
+            return "fods"
         if any(tag in start for tag in ("<html", "<table", "<!doctype html", "<body", "<head", "<meta")):
             return "html"
         if start.startswith("<?xml"):

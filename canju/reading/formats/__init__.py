@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from importlib import import_module
 
 from canju.model import Fault, Sheet, Workbook
 from canju.reading.archive import Archive, package
@@ -14,7 +15,8 @@ from canju.reading.walk import Found
 ENDINGS: dict[str, tuple[str, ...]] = {
     "xlsx": (".xlsx", ".xlsm", ".xltx", ".xltm", ".et", ".ett"),
     "xls": (".xls", ".xlt", ".et", ".ett"),
-    "ods": (".ods", ".ots"),
+    "xlsb": (".xlsb",),
+    "ods": (".ods", ".ots", ".fods"),
     "docx": (".docx", ".docm", ".dotx"),
     "html": (".html", ".htm"),
     "xml2003": (".xml",),
@@ -24,6 +26,7 @@ ENDINGS: dict[str, tuple[str, ...]] = {
 WORDS = {
     "xlsx": "xlsx工作簿",
     "xls": "xls工作簿",
+    "xlsb": "xlsb工作簿",
     "ods": "ods工作簿",
     "docx": "Word文档",
     "html": "网页",
@@ -31,6 +34,20 @@ WORDS = {
     "mhtml": "网页",
     "csv": "文本",
 }
+READERS: dict[Kind, tuple[str, str]] = {
+    "xlsx": ("xlsx", "read_xlsx"),
+    "xlsb": ("native", "read_native"),
+    "ole": ("xls", "read_xls"),
+    "biff": ("xls", "read_xls"),
+    "ods": ("ods", "read_ods"),
+    "fods": ("ods", "read_flat"),
+    "docx": ("docx", "read_docx"),
+    "html": ("html", "read_html"),
+    "xml2003": ("xml2003", "read_xml2003"),
+    "mhtml": ("mhtml", "read_mhtml"),
+}
+"""Module and function that read each kind: loaded when first needed, called with the bytes, the limits and the book to fill."""
+
 NOT_A_SHEET = "不是电子表格，无法读取，请另存为xlsx再报。"
 
 
@@ -70,47 +87,17 @@ def _read(found: Found, data: bytes, book: Workbook, passwords: Sequence[str], l
         return
     if kind in ("ole", "biff"):
         kind, data = _ole(data, kind, passwords)
-    book.format = {"ole": "xls", "biff": "xls", "text": "csv"}.get(kind, kind)
+    book.format = {"ole": "xls", "biff": "xls", "text": "csv", "fods": "ods"}.get(kind, kind)
     _note_name(found.file, book)
-    if kind in ("xlsx", "ods", "docx"):
-        _read_package(kind, Archive(data, limits), data, book, limits)
-    elif kind in ("ole", "biff"):
-        from canju.reading.formats.xls import read_xls
-
-        read_xls(data, limits, book)
-    elif kind == "html":
-        from canju.reading.formats.html import read_html
-
-        read_html(data, limits, book)
-    elif kind == "xml2003":
-        from canju.reading.formats.xml2003 import read_xml2003
-
-        read_xml2003(data, limits, book)
-    elif kind == "mhtml":
-        from canju.reading.formats.mhtml import read_mhtml
-
-        read_mhtml(data, limits, book)
-    elif kind == "text":
+    if kind == "text":
         from canju.reading.formats.text import read_text
 
         read_text(data, limits, book, salvage)
+    elif kind in READERS:
+        module, function = READERS[kind]
+        getattr(import_module(f"{__name__}.{module}"), function)(data, limits, book)
     else:
         raise Damaged(NOT_A_SHEET)
-
-
-def _read_package(kind: Kind, archive: Archive, data: bytes, book: Workbook, limits: Limits) -> None:
-    if kind == "ods":
-        from canju.reading.formats.ods import read_ods
-
-        read_ods(archive, limits, book)
-    elif kind == "docx":
-        from canju.reading.formats.docx import read_docx
-
-        read_docx(archive, limits, book)
-    else:
-        from canju.reading.formats.xlsx import read_xlsx
-
-        read_xlsx(archive, limits, book)
 
 
 def _ole(data: bytes, kind: Kind, passwords: Sequence[str]) -> tuple[Kind, bytes]:

@@ -14,8 +14,9 @@ NO_TABLE = "不是台账格式（Word文稿、PDF或图片），未读取；如�
 MAIN = "word/document.xml"
 
 
-def read_docx(archive: Archive, limits: Limits, book: Workbook) -> None:
+def read_docx(data: bytes, limits: Limits, book: Workbook) -> None:
     """Fill `book` with the tables of a paper. Raises Damaged: F105 where it has none."""
+    archive = Archive(data, limits)
     names = {name.replace("\\", "/").lower(): name for name in archive.names}
     if MAIN not in names:
         raise Damaged("文件缺少内部组成部分，已损坏。")

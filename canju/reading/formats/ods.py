@@ -15,19 +15,24 @@ from canju.reading.limits import Damaged, Limits, OverLimit
 
 DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 ERRORS = re.compile(r"^(#[A-Z/0!?]+|Err:\d+)$")
+SPACE = re.compile(r"[ \t\r\n]+")
 ENCRYPTED = b"manifest:encryption-data"
-LEAN = 1_000
-"""A blank or equal run longer than this at the end of a row or sheet is formatting, not content."""
 
 
-def read_ods(archive: Archive, limits: Limits, book: Workbook) -> None:
+def read_ods(data: bytes, limits: Limits, book: Workbook) -> None:
     """Fill `book` with the tables of the document. Raises Damaged (F102 where it is encrypted) or OverLimit."""
+    archive = Archive(data, limits)
     if "META-INF/manifest.xml" in archive.names and ENCRYPTED in archive.read("META-INF/manifest.xml"):
         raise Damaged("文件设有密码，请去掉密码后再报。", rule="F102")
     if "content.xml" not in archive.names:
         raise Damaged("文件缺少内部组成部分，已损坏。")
+    read_flat(archive.read("content.xml"), limits, book)
+
+
+def read_flat(data: bytes, limits: Limits, book: Workbook) -> None:
+    """The same for a document that is one XML file (.fods)."""
     cells = _Tables(limits)
-    parse(utf8(archive.read("content.xml")), cells)
+    parse(utf8(data), cells)
     book.sheets = cells.sheets
 
 
@@ -42,7 +47,7 @@ class _Tables:
         self.cells = self.depth = 0
         self.annotation = 0
         self.paragraphs: list[list[str]] = []
-        self.in_cell = False
+        self.in_cell = self.in_paragraph = False
         self._begin("", False)
 
     def _begin(self, name: str, hidden: bool) -> None:
@@ -52,8 +57,9 @@ class _Tables:
         self.hidden_rows: list[tuple[int, int]] = []
         self.hidden_columns: list[tuple[int, int]] = []
         self.row = self.column = 0
-        self.repeat_row = 1
+        self.repeat_row = self.next_column = 1
         self.values: list[Raw] = []
+        self.noted: dict[tuple[int, int], str] = {}
 
     def start(self, tag: str, pairs: dict[str, str]) -> None:
         """An element begins."""
@@ -83,17 +89,14 @@ class _Tables:
             self.annotation += 1
         elif tag == "p" and self.in_cell and not self.annotation:
             self.paragraphs.append([])
-        elif tag == "s":
-            self.text(" " * min(_count(pairs.get("c")), 1000))
-        elif tag in ("tab", "line-break"):
-            self.text("\t" if tag == "tab" else "\n")
+            self.in_paragraph = True
+        elif tag in ("s", "tab", "line-break") and self.in_paragraph:
+            self.paragraphs[-1].append({"s": " " * min(_count(pairs.get("c")), 1000), "tab": "\t"}.get(tag, "\n"))
 
     def _column(self, count: int, unseen: bool) -> None:
-        first = self.hidden_columns[-1][1] + 1 if self.hidden_columns else 1
-        first = max(first, getattr(self, "next_column", 1) if self.row == 0 else 1)
         if unseen:
-            self.hidden_columns.append((first, first + count - 1))
-        self.next_column = first + count
+            self.hidden_columns.append((self.next_column, self.next_column + count - 1))
+        self.next_column += count
 
     def end(self, tag: str) -> None:
         """An element ends."""
@@ -105,18 +108,20 @@ class _Tables:
             return
         elif tag == "annotation":
             self.annotation -= 1
+        elif tag == "p":
+            self.in_paragraph = False
         elif tag in ("table-cell", "covered-table-cell"):
             self._cell()
         elif tag == "table-row":
             self._row()
 
     def text(self, data: str) -> None:
-        """Character data."""
-        if self.in_cell and self.paragraphs and not self.annotation and self.depth == 1:
-            self.paragraphs[-1].append(data)
+        """Character data: a run of white space is one blank (OpenDocument 1.2, 6.1.2)."""
+        if self.in_paragraph and not self.annotation and self.depth == 1:
+            self.paragraphs[-1].append(SPACE.sub(" ", data))
 
     def _cell(self) -> None:
-        self.in_cell = False
+        self.in_cell = self.in_paragraph = False
         repeat = _count(self.pairs.get("number-columns-repeated"))
         value = self._value()
         if value is None:
@@ -124,6 +129,8 @@ class _Tables:
         elif self.column + repeat > MAX_COLUMN:
             raise Damaged("表格超出软件允许的列数，已损坏。")
         else:
+            if self.pairs.get("value-type") == "percentage":
+                self.noted[self.row + 1, self.column + 1] = "0%"
             self.values.extend([None] * (self.column - len(self.values)))
             self.values.extend([value] * repeat)
             self.column += repeat
@@ -149,10 +156,11 @@ class _Tables:
         hidden_rows = {row for low, high in self.hidden_rows for row in range(low, min(high, len(rows)) + 1) if rows[row - 1]}
         columns = {at for low, high in self.hidden_columns for at in range(low, min(high, width) + 1)}
         used = {at for at in columns if any(len(row) >= at and row[at - 1] is not None for row in rows)}
-        self.sheets.append(Sheet(self.name, rows, self.hidden, clipped(self.merges, rows), frozenset(hidden_rows), frozenset(used)))
+        self.sheets.append(
+            Sheet(self.name, rows, self.hidden, clipped(self.merges, rows), frozenset(hidden_rows), frozenset(used), self.noted)
+        )
         if len(self.sheets) > self.limits.sheets:
             raise OverLimit(f"工作表超过{self.limits.sheets}个的上限。")
-        self.next_column = 1
 
     def _value(self) -> Raw:
         pairs = self.pairs

@@ -64,9 +64,9 @@ class Package:
         return found
 
 
-def read_xlsx(archive: Archive, limits: Limits, book: Workbook) -> None:
+def read_xlsx(data: bytes, limits: Limits, book: Workbook) -> None:
     """Fill `book` with the sheets of a package. A sheet that can't be read is a fault of its own, the rest goes on."""
-    package = Package(archive)
+    package = Package(Archive(data, limits))
     main = next((target for kind, target in package.relations("").values() if kind == "officeDocument"), "xl/workbook.xml")
     if main not in package:
         main = "xl/workbook.xml"

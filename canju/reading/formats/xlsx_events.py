@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
@@ -14,19 +15,27 @@ if TYPE_CHECKING:
     from canju.reading.formats.xlsx_cells import SheetXml
 
 
+ILLEGAL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:0*[0-8]|0*1[124-9]|0*2\d|0*3[01]|x0*[0-8bcefBCEF]|x0*1[0-9a-fA-F]);")
+"""Control characters, which XML doesn't allow and some systems write all the same."""
+
+
 def parse(xml: bytes, handler: object) -> None:
     """Run expat over a part; `handler` has start, end and text. Raises Damaged."""
+    try:
+        _run(xml, handler)
+    except expat.ExpatError as error:
+        raise Damaged(BAD_XML) from error
+    except (ValueError, IndexError) as error:
+        raise Damaged(BAD_XML) from error
+
+
+def _run(xml: bytes, handler: object) -> None:
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
     parser.StartElementHandler = lambda tag, pairs: handler.start(tag.rpartition(":")[2], pairs)  # type: ignore[attr-defined]
     parser.EndElementHandler = lambda tag: handler.end(tag.rpartition(":")[2])  # type: ignore[attr-defined]
     parser.CharacterDataHandler = handler.text  # type: ignore[attr-defined]
-    try:
-        parser.Parse(xml, True)
-    except expat.ExpatError as error:
-        raise Damaged(BAD_XML) from error
-    except (ValueError, IndexError) as error:
-        raise Damaged(BAD_XML) from error
+    parser.Parse(ILLEGAL.sub(b"", xml), True)
 
 
 class _Strings:
