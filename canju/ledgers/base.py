@@ -156,6 +156,10 @@ class Table:
             self._records = list(map(make, zip(repeat(self), range(len(self.numbers)), *columns, strict=False)))
         return self._records
 
+    def has(self, name: str) -> bool:
+        """Whether the table has the column, or values for it from elsewhere."""
+        return name in self.places or name in self.values
+
     def raw(self, index: int, name: str) -> Raw:
         """The cell as sent, or None where the table has no such column."""
         place = self.places.get(name)

@@ -37,6 +37,12 @@ class Hit(NamedTuple):
     stated: Severity | None = None
 
 
+class Unjudged(NamedTuple):
+    """A rule's answer where something it needs is not there: the record, or for a rule over the book every town, is 未检."""
+
+    why: str
+
+
 class Judgement(NamedTuple):
     """What a plan rule found out about its subject.
 
@@ -61,6 +67,8 @@ class Case:
     `hit` names the field the finding points to (True: any); `unchecked` says that the rule may not be asked; `says` is a
     part of the sentence. For rules over several records or a whole book, `rows` maps ledgers to lists of fields, and
     `status` is the verdict expected of a plan rule. `town`, `setting` (workspace) and `as_of` stand for themselves.
+    Fields are cells as typed, read by the column's type. `suggests` is the one suggestion expected of a fault in a cell
+    ("" for none), `count` the number of findings of a rule over the book, `cells` fields whose names mean something here.
     """
 
     def __init__(
@@ -78,11 +86,13 @@ class Case:
         as_of: str = "2019-12-31",
         count: int | None = None,
         town: str | None = "甲镇",
+        suggests: str | None = None,
+        cells: Mapping[str, Any] | None = None,
         **fields: Any,
     ) -> None:
         self.hit, self.unchecked, self.says, self.ledger = hit, unchecked, says, ledger
         self.rows, self.status, self.subject, self.setting, self.figures = rows or {}, status, subject, setting or {}, figures or {}
-        self.as_of, self.count, self.town, self.fields = as_of, count, town, fields
+        self.as_of, self.count, self.town, self.suggests, self.fields = as_of, count, town, suggests, {**fields, **(cells or {})}
 
 
 @dataclass(frozen=True)
@@ -107,6 +117,9 @@ class Rule:
     wrong: str = ""
     right: str = ""
     how: str = ""
+    blank: tuple[str, ...] = ()
+    maybe: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
     module: str = field(default="", compare=False)
 
     @property
@@ -136,12 +149,19 @@ def rule(
     wrong: str = "",
     right: str = "",
     how: str = "",
+    blank: Sequence[str] = (),
+    maybe: Sequence[str] = (),
+    requires: Sequence[str] = (),
 ) -> Callable[[F], F]:
     """Declare a rule over the function below it; the function's first annotation is its scope.
 
     - a ledger class (or a union, or `Person`): asked of each record whose `reads` are all there; True is a fault at
-      `reads[0]`, a mapping is a fault whose sentence it fills, a field name in its key "field" moves the finding.
-    - `Book`: yields a Hit for each record at fault; `reads` are `ledger.field` names that must have come.
+      `reads[0]`, a mapping is a fault whose sentence it fills, a field name in its key "field" moves the finding, and
+      `Unjudged` counts the record as not checked. It may look at two more kinds of fields: `blank` ones, whose column must
+      be there while the cell may be blank, and `maybe` ones, whose column may be missing; a cell of either that can't be
+      read leaves the record unchecked.
+    - `Book`: yields a Hit for each record at fault; `reads` are `ledger.field` names, any of which is enough to judge by;
+      `requires` are the ledgers without which a town can't be judged. It yields `Unjudged` where no town can.
     - `Claim`: as a ledger, for the stipend.
     - `County`, `Town`, `VillageOf`: a plan rule, gives a Judgement or several. With `scope="place"` or `"person"` a
       ledger class is a plan rule's subject.
@@ -173,6 +193,9 @@ def rule(
                 wrong,
                 right,
                 how,
+                tuple(blank),
+                tuple(maybe),
+                tuple(requires),
                 function.__module__,
             )
         )
@@ -234,6 +257,15 @@ def catalogue() -> Mapping[str, Rule]:
 def chosen(codes: Iterable[str], select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[str]:
     """The codes that --select and --ignore leave; both take prefixes."""
     return [code for code in codes if (not select or code.startswith(tuple(select))) and not (ignore and code.startswith(tuple(ignore)))]
+
+
+def whereabouts(other: Ledger, record: Ledger) -> str:
+    """Where another record stands, as seen from this one: 第21行, 工作表「人员」第21行, or with the file before it."""
+    there, here = other.address(), record.address()
+    if there.file == here.file and there.sheet == here.sheet:
+        return f"第{there.row}行"
+    sheet = f"工作表「{there.sheet}」" if there.sheet else ""
+    return f"{sheet}第{there.row}行" if there.file == here.file else f"「{there.file}」{sheet}第{there.row}行"
 
 
 def place(evidence: Ledger | tuple[Ledger, str]) -> Address:

@@ -10,6 +10,6 @@ fault(
     fix="请填写完整内容，每一行都能单独看懂。",
     doc="Ditto marks lose their meaning as soon as rows are sorted or merged. The value above is suggested.",
     wrong="同上",
-    right="醒狮镇高吏目村3组",
+    right="甲村3组12号",
     how="选中该单元格和上面一格，按 Ctrl+D 向下填充。",
 )

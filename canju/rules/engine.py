@@ -13,7 +13,7 @@ from canju.ledgers import ledgers
 from canju.ledgers.base import Ledger, Table
 from canju.model import Address, Fault, Finding, Personal, Tally, Verdict, Workbook, plain
 from canju.plans import MissingFigure, Plan
-from canju.rules.base import Hit, Judgement, Rule, catalogue, place
+from canju.rules.base import Hit, Judgement, Rule, Unjudged, catalogue, place
 
 Tallies = dict[tuple[str, str | None], Tally]
 
@@ -48,7 +48,8 @@ def about(
 ) -> Finding:
     """A finding about a record: address, heading, masked value and fingerprint come from the record itself."""
     table = record.table
-    filled = {field: personal(type(record), field, record.shown(field)) for field in rule.reads if field in record.columns}
+    fields = dict.fromkeys((*rule.reads, *rule.blank, *rule.maybe, name))
+    filled = {field: personal(type(record), field, record.shown(field)) for field in fields if field in record.columns}
     filled.update({key: value for key, value in values.items() if key != "field"})
     text = plain(record.raw(name)) if name else ""
     subject = record.subject
@@ -119,8 +120,9 @@ def of_cell(record: Ledger, name: str, code: str, values: Mapping[str, Any], sug
 
 
 def applies(rule: Rule, ledger: type[Ledger]) -> bool:
-    """Whether a record rule may speak of this ledger: in its scope, and with every field it reads."""
-    return any(issubclass(ledger, kind) for kind in rule.ledgers) and all(name in ledger.columns for name in rule.reads)
+    """Whether a record rule may speak of this ledger: in its scope, and with every field it needs."""
+    wanted = (*rule.reads, *rule.blank)
+    return any(issubclass(ledger, kind) for kind in rule.ledgers) and all(name in ledger.columns for name in wanted)
 
 
 def judge_records(table: Table, rules: Iterable[Rule], plan: Plan, tallies: Tallies) -> Iterator[Finding]:
@@ -128,29 +130,50 @@ def judge_records(table: Table, rules: Iterable[Rule], plan: Plan, tallies: Tall
     for rule in rules:
         if rule.scope != "record" or not applies(rule, table.ledger):
             continue
-        slots = [list(table.ledger.columns).index(name) + 2 for name in rule.reads]
-        ready = [record for record in table.records if all(record[slot] is not None for slot in slots)]
-        found = _ask(rule, ready, plan)
-        _count(rule, table, ready, {record.index for record, _ in found}, tallies)
+        ready, why = _ready(rule, table)
+        found, judged = _ask(rule, ready, plan)
+        _count(rule, table, judged, {record.index for record, _ in found}, why, tallies)
         for record, answer in found:
-            yield about(record, rule, answer.get("field", rule.reads[0]), answer)
+            yield about(record, rule, answer.get("field", rule.reads[0] if rule.reads else None), answer)
 
 
-def _ask(rule: Rule, records: Sequence[Any], plan: Plan) -> list[tuple[Any, Mapping[str, Any]]]:
+def _ready(rule: Rule, table: Table) -> tuple[list[Any], str]:
+    """The records that hold all a rule reads, and why the others do not."""
+    lacking = [name for name in (*rule.reads, *rule.blank) if not table.has(name)]
+    if lacking or (rule.maybe and not rule.reads and not any(table.has(name) for name in rule.maybe)):
+        names = "」「".join(table.ledger.columns[name].title for name in lacking or rule.maybe if name in table.ledger.columns)
+        return [], f"缺少「{names}」列"
+    fields = list(table.ledger.columns)
+    slots = [fields.index(name) + 2 for name in rule.reads]
+    unread = set().union(*(table.unread.get(name, ()) for name in (*rule.blank, *rule.maybe)))
+    ready = table.records
+    for slot in slots:
+        ready = [record for record in ready if record[slot] is not None]
+    if unread:
+        ready = [record for record in ready if record.index not in unread]
+    return ready, "所需单元格空白或读不出"
+
+
+def _ask(rule: Rule, records: Sequence[Any], plan: Plan) -> tuple[list[tuple[Any, Mapping[str, Any]]], Sequence[Any]]:
+    """The records at fault with the rule's answers, and those it could judge at all."""
     judge = rule.function
     assert judge is not None
-    answers = ((record, judge(record, plan)) for record in records)
-    return [(record, answer if isinstance(answer, Mapping) else {}) for record, answer in answers if answer]
+    found, unjudged = [], set()
+    for record in records:
+        if answer := judge(record, plan):
+            if isinstance(answer, Unjudged):
+                unjudged.add(record.index)
+            else:
+                found.append((record, answer if isinstance(answer, Mapping) else {}))
+    return found, [record for record in records if record.index not in unjudged] if unjudged else records
 
 
-def _count(rule: Rule, table: Table, ready: Sequence[Any], found: set[int], tallies: Tallies) -> None:
+def _count(rule: Rule, table: Table, judged: Sequence[Any], found: set[int], why: str, tallies: Tallies) -> None:
     """Add one table to the tallies; a county-wide table counts row by row under each row's town."""
-    lacking = [table.ledger.columns[name].title for name in rule.reads if name not in table.places and name not in table.values]
-    why = f"缺少「{'」「'.join(lacking)}」列" if lacking else "所需单元格空白或读不出"
     if table.town is not None or not any(record.sender for record in table.records):
-        _add(tallies, rule.code, table.town, len(ready), len(found), len(table) - len(ready), why)
+        _add(tallies, rule.code, table.town, len(judged), len(found), len(table) - len(judged), why)
         return
-    index = {record.index for record in ready}
+    index = {record.index for record in judged}
     for town, group in groupby(sorted(table.records, key=lambda record: record.sender or ""), key=lambda record: record.sender):
         rows = {record.index for record in group}
         _add(tallies, rule.code, town, len(rows & index), len(rows & found), len(rows - index), why)
@@ -168,30 +191,37 @@ def _add(tallies: Tallies, code: str, town: str | None, checked: int, found: int
 
 
 def judge_book(book: Book, rules: Iterable[Rule], plan: Plan, tallies: Tallies) -> Iterator[Finding]:
-    """Findings of every rule between records. A town that lacks a ledger the rule reads is counted as not checked."""
+    """Findings of every rule between records. A town that lacks a ledger the rule requires is counted as not checked."""
     for rule in rules:
         if rule.scope != "book" or rule.function is None:
             continue
         if not all(plan.has(name) for name in rule.needs):
             continue
-        hits = list(rule.function(book, plan))
-        _count_book(rule, book, hits, tallies)
+        answers = list(rule.function(book, plan))
+        hits = [answer for answer in answers if not isinstance(answer, Unjudged)]
+        _count_book(rule, book, hits, next((answer.why for answer in answers if isinstance(answer, Unjudged)), ""), tallies)
         for hit in hits:
             yield about(hit.record, rule, hit.field, hit.values, hit.suggestions, [other.address() for other in hit.related], hit.stated)
 
 
-def _count_book(rule: Rule, book: Book, hits: Sequence[Hit], tallies: Tallies) -> None:
+def _count_book(rule: Rule, book: Book, hits: Sequence[Hit], unjudged: str, tallies: Tallies) -> None:
+    """Each town's rows that hold what the rule reads are checked, its other rows are not, nor is a town without a required ledger."""
     found: dict[str | None, set[int]] = defaultdict(set)
     for hit in hits:
         found[hit.record.sender].add(id(hit.record))
-    keys = dict.fromkeys(name.split(".")[0] for name in rule.reads)
+    fields: dict[str, list[str]] = defaultdict(list)
+    for name in rule.reads:
+        key, _, field = name.partition(".")
+        fields[key] += [field] if field else []
     for town in (None, *(one.name for one in book.towns)):
-        came = [key for key in keys if book.came(ledgers()[key], town)]
-        rows = sum(len(book.records(ledgers()[key], town)) for key in came)
-        lacking = [ledgers()[key].title for key in keys if key not in came]
-        why = f"未收到{'、'.join(lacking)}" if lacking else ""
-        checked = rows if came or not keys else 0
-        _add(tallies, rule.code, town, checked, len(found[town]), 0 if checked or town is None else 1, why)
+        rows = [record for key in fields for record in book.records(ledgers()[key], town)]
+        lacking = [ledgers()[key].title for key in rule.requires if not book.came(ledgers()[key], town)]
+        if lacking or unjudged:
+            why = unjudged or f"未收到{'、'.join(lacking)}"
+            _add(tallies, rule.code, town, 0, len(found[town]), len(rows) or int(town is not None and not unjudged), why)
+            continue
+        ready = [record for record in rows if all(record.value(name) is not None for name in fields[record.key])]
+        _add(tallies, rule.code, town, len(ready), len(found[town]), len(rows) - len(ready), "所需单元格空白或读不出")
 
 
 def judge_claims(claims: Sequence[Claim], rules: Iterable[Rule], plan: Plan) -> Iterator[Finding]:
