@@ -286,8 +286,8 @@ class Period(NamedTuple):
     @property
     def basis_words(self) -> str:
         """How the plan's assessment is read, for print."""
-        paid = "当年" if self.basis == "same_year" else "次年"
-        return f"按{self.basis_year}年度考核结果发放{self.year}年工资（考核{paid}发放）"
+        paid = "当年考核发当年" if self.basis == "same_year" else "上年考核发当年"
+        return f"按{self.basis_year}年度考核结果发放{self.year}年工资（{paid}）"
 
 
 @dataclass(frozen=True, slots=True)

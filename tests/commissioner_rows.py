@@ -30,8 +30,16 @@ def id_number(sequence: int) -> str:
 
 def typed(number: int, row: Mapping[str, Any], **defaults: Any) -> dict[str, str]:
     """A row with what it leaves out."""
-    cells = {"town": "甲镇", "kind": "专职", "name": f"测{'甲乙丙丁戊己庚辛壬癸'[number % 10]}{'一二三四五六七八九十'[number // 10 % 10]}",
-             "id_number": id_number(row.get("id", 100 + number)), "assessment": "合格", "assessed_year": "2019", **defaults, **row}
+    cells = {
+        "town": "甲镇",
+        "kind": "专职",
+        "name": f"测{'甲乙丙丁戊己庚辛壬癸'[number % 10]}{'一二三四五六七八九十'[number // 10 % 10]}",
+        "id_number": id_number(row.get("id", 100 + number)),
+        "assessment": "合格",
+        "assessed_year": "2019",
+        **defaults,
+        **row,
+    }
     cells.pop("id", None)
     return {name: str(value) for name, value in cells.items()}
 
@@ -68,6 +76,9 @@ def setting(case: Mapping[str, Any]) -> tuple[Book, Plan, Period]:
     """A case's book, plan and period."""
     year = case.get("year", 2019)
     as_of = dt.date(year, 12, 31)
-    rows = [typed(number, row, **({} if "assessed_year" in row or year == 2019 else {"assessed_year": ""})) for number, row in enumerate(case["rows"])]
+    rows = [
+        typed(number, row, **({} if "assessed_year" in row or year == 2019 else {"assessed_year": ""}))
+        for number, row in enumerate(case["rows"])
+    ]
     period = Period(year, case.get("from", f"{year}-10"), case.get("to", f"{year}-12"), case.get("basis", "same_year"))
     return book_of(rows, as_of), plan_of(case.get("rates", (("2019-09-25", "200"),)), as_of), period

@@ -165,7 +165,12 @@ def test_changes_tell_who_is_new_who_stops_and_what_changed() -> None:
     def past(sequence: int, village: str, purse: Any, full: bool = True, monthly: Decimal = rate) -> Past:
         return Past("某", id_number(sequence), "甲镇", village, purse, 3, full, monthly, monthly * 3)
 
-    before = [past(100, "甲村", "county", monthly=Decimal("150.00")), past(102, "丙村", "county"), past(103, "甲村", "county"), past(109, "丁村", "county")]
+    before = [
+        past(100, "甲村", "county", monthly=Decimal("150.00")),
+        past(102, "丙村", "county"),
+        past(103, "甲村", "county"),
+        past(109, "丁村", "county"),
+    ]
     found = {one.id_number: one for one in changes(before, payments, QUARTER) if one.kind != "stopped" or one.id_number != id_number(103)}
     assert found[id_number(100)].kind == "changed"
     assert "150.00元变为200.00元" in found[id_number(100)].why

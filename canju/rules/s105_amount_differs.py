@@ -41,7 +41,11 @@ def amount_differs(claim: Claim, _: Plan) -> Mapping[str, Any] | None:
     total = sum((one for one in sums if one is not None), Decimal())
     if total == claim.due_amount:
         return None
-    return {"claimed": total, "due": claim.due_amount, "field": "paid_total" if claim.record.paid_total is not None else "paid_months"}
+    return {
+        "claimed": f"{total:.2f}",
+        "due": f"{claim.due_amount:.2f}",
+        "field": "paid_total" if claim.record.paid_total is not None else "paid_months",
+    }
 
 
 def _explained(claim: Claim, row: Any) -> bool:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from canju.book import fold_village
-from canju.model import PURSE_WORDS, Change, Past, Payment, Period
-
-KINDS = {"added": "核增", "stopped": "核减", "changed": "变动"}
+from canju.model import PURSE_WORDS, Change, Past, Payment, Period, Purse
 
 
 def changes(past: Sequence[Past], payments: Sequence[Payment], period: Period) -> list[Change]:
@@ -88,7 +86,7 @@ def _changed(payment: Payment, held: Sequence[Past], period: Period) -> Change |
     )
 
 
-def _stopped(lines: Sequence[Past], open_: dict[tuple[str, str | None], Payment], payments: Sequence[Payment]) -> Change:
+def _stopped(lines: Sequence[Past], open_: Mapping[tuple[Purse, str | None], Payment], payments: Sequence[Payment]) -> Change:
     first = lines[0]
     amount = sum((line.amount for line in lines), Decimal())
     moved = next((one for one in payments if one.status == "paid" and one.id_number and one.id_number == first.id_number), None)

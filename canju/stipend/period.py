@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import cast
 
 from canju.model import Period, Refusal
 from canju.plans import READINGS, MissingFigure, Plan
@@ -65,7 +64,7 @@ def _basis(named: str | None, plan: Plan) -> str:
     if named not in READINGS["stipend_basis"]:
         known = "或".join(f"{key}（{WORDS[key]}）" for key in READINGS["stipend_basis"])
         raise Refusal(f"--basis 应为{known}。")
-    return cast(str, named)
+    return named
 
 
 def cautions(period: Period, plan: Plan) -> list[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Literal, NamedTuple
 
 from canju.ledgers.commissioners import FAILING, PASSING, Commissioner
 from canju.model import Period
+from canju.rules.r113_remark_contradicts import telling
 
 ASSOCIATION, TOWN, VILLAGE = "县专门协会", "镇（街道）", "村（社区）"
 Doubt = tuple[str, str]
@@ -128,15 +128,10 @@ def _grade(record: Commissioner, period: Period) -> Grade | None:
 
 # --- what else leaves the pay open ---------------------------------------------------------------
 
-_BLOCKING = re.compile(r"已故|死亡|去世|辞职|解聘|外出|迁出")
-
 
 def blocking_remark(record: Commissioner) -> str:
     """The word of the remarks that contradicts a row which says the person is in post (R113's words); "" where none does."""
-    if record.left is not None or not record.remarks:
-        return ""
-    found = _BLOCKING.search(record.remarks)
-    return found[0] if found else ""
+    return telling(record.remarks) if record.remarks and record.left is None else ""
 
 
 def person_doubts(posts: list[Post]) -> list[Doubt]:

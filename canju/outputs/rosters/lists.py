@@ -19,7 +19,7 @@ SERIAL, TOWN, VILLAGE, NAME = (
     Column("村（社区）", 13, "centre"),
     Column("姓名", 10, "centre"),
 )
-ID, ASSESSED, PURSE = Column("身份证号", 21, "id"), Column("考核年度及结果", 16, "centre"), Column("资金来源", 20, "centre")
+ID, ASSESSED, PURSE = Column("身份证号", 21, "id"), Column("考核年度及结果", 16, "centre"), Column("资金来源", 19, "centre")
 KINDS = {"added": "核增", "stopped": "核减", "changed": "变动"}
 
 
@@ -78,7 +78,7 @@ def write_possible(paper: Paper, payments: Sequence[Payment], period: Period) ->
     """测算: what the pending may come to, by purse and town; an estimate and never called paid."""
     columns = (
         SERIAL,
-        PURSE,
+        PURSE._replace(width=30),
         TOWN,
         Column("人数", 10, "count"),
         Column("人月数", 10, "count"),
@@ -102,7 +102,7 @@ def write_possible(paper: Paper, payments: Sequence[Payment], period: Period) ->
     for number, ((purse, town, rate), count) in enumerate(sorted(months.items(), key=lambda item: item[0][0] == "county"), start=1):
         total += count * rate
         amount = Formula(f"=E{page.row}*F{page.row}", count * rate)
-        page.line((number, PURSE_WORDS[purse], town, heads[purse, town, rate], count, rate, amount, ""))
+        page.line((number, PURSE_WORDS[purse], town, heads[purse, town, rate], count, rate, amount, ""), height=34)
     if months:
         page.line(("", "合计", "", "", "", "", Formula(f"=SUM(G{first}:G{page.row - 1})", total), ""), bold=True)
     else:
@@ -147,7 +147,7 @@ def write_changes(paper: Paper, changes: Sequence[Change], period: Period, previ
         page.line(cells, height=34)
     if changes:
         total = sum((one.difference for one in changes), Decimal("0.00"))
-        counts = Counter(one.kind for one in changes)
+        counts: Counter[str] = Counter(one.kind for one in changes)
         said = "、".join(f"{KINDS[kind]}{counts[kind]}人" for kind in KINDS)
         amount = Formula(f"=SUM(J{first}:J{page.row - 1})", total)
         page.line(("", f"合计（{said}）", *[""] * 7, amount, ""), bold=True, merged=(1, 8))
@@ -168,7 +168,7 @@ def write_notice(paper: Paper, payments: Sequence[Payment], period: Period, noti
     )
     blank = "____年__月__日"
     notes = (
-        (f"现将{period.words}专职委员工资拟发放情况公示如下（{period.basis_words}）。",),
+        (f"现将{period.words}专职委员工资拟发放情况公示如下：{period.basis_words}。",),
         (
             f"公示期：{notice.first or blank}至{notice.last or blank}",
             f"异议受理电话：{notice.telephone or '____________'}{f'    地址：{notice.address}' if notice.address else ''}",
@@ -191,7 +191,7 @@ def write_estimate(paper: Paper, lines: Sequence[EstimateLine], year: int, day: 
     """The budget estimate of a year, by purse and town: if all pass, and at the pass rate of the year before."""
     columns = (
         SERIAL,
-        PURSE,
+        PURSE._replace(width=30),
         TOWN,
         Column("在岗人数", 9, "count"),
         Column("月数", 7, "count"),
@@ -240,7 +240,7 @@ def write_summary(paper: Paper, payments: Sequence[Payment], period: Period) -> 
     """汇总: heads and yuan by purse and town, without a person."""
     columns = (
         SERIAL,
-        PURSE,
+        PURSE._replace(width=30),
         Column("镇（街道）", 16, "centre"),
         Column("应发人数", 10, "count"),
         Column("应发人月数", 11, "count"),

@@ -13,6 +13,8 @@ Kind = Literal["text", "centre", "count", "money", "id"]
 FONT = "宋体"
 PRINTED = 277
 """Millimetres between the margins of A4 landscape."""
+CHARACTER = 2.52
+"""Millimetres that a character of column width may take: the widest of the fonts that programs fall back on where 宋体 is missing."""
 
 
 class Column(NamedTuple):
@@ -41,7 +43,15 @@ class Paper:
     def __init__(self, path: Path, title: str, day: dt.date) -> None:
         import xlsxwriter
 
-        self.book = xlsxwriter.Workbook(str(path), {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+        self.book = xlsxwriter.Workbook(
+            str(path),
+            {
+                "in_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "default_format_properties": {"font_name": FONT, "font_size": 11},
+            },
+        )
         self.book.set_properties({"title": title, "author": "", "created": dt.datetime(day.year, day.month, day.day)})
         self._formats: dict[tuple[Any, ...], Any] = {}
         self._names: set[str] = set()
@@ -58,7 +68,7 @@ class Paper:
         """A cell format, made once."""
         key = tuple(sorted(look.items()))
         if key not in self._formats:
-            base = {"font_name": FONT, "font_size": 10, "valign": "vcenter"}
+            base = {"font_name": FONT, "font_size": 11, "valign": "vcenter"}
             self._formats[key] = self.book.add_format({**base, **look})
         return self._formats[key]
 
@@ -93,8 +103,8 @@ class Page:
         sheet.set_margins(left=0.39, right=0.39, top=0.59, bottom=0.59)
         sheet.center_horizontally()
         sheet.set_footer("&C第 &P 页，共 &N 页")
-        pixels = sum(column.width * 7 + 5 for column in self.columns)
-        sheet.set_print_scale(max(40, min(100, int(PRINTED / (pixels * 25.4 / 96) * 97))))
+        width = sum(column.width + 0.75 for column in self.columns) * CHARACTER
+        sheet.set_print_scale(max(40, min(100, int(100 * PRINTED / width))))
         for number, column in enumerate(self.columns):
             sheet.set_column(number, number, column.width)
 
@@ -115,7 +125,7 @@ class Page:
             align = "left" if number == 0 else aligns[2] if number == len(texts) - 1 else aligns[1]
             self._span(text, self.paper.format(align=align, text_wrap=True), height, edges[number], edges[number + 1] - 1)
 
-    def line(self, cells: Sequence[Any], *, bold: bool = False, height: float = 24, merged: tuple[int, int] | None = None) -> int:
+    def line(self, cells: Sequence[Any], *, bold: bool = False, height: float = 28, merged: tuple[int, int] | None = None) -> int:
         """A bordered row of texts, whole numbers, Decimals and Formulas; `merged` columns hold one text. The row it got."""
         self.sheet.set_row(self.row - 1, height)
         if merged:

@@ -12,23 +12,23 @@ from canju.outputs.rosters.capitals import capitals
 from canju.outputs.rosters.paper import Column, Formula, Page, Paper
 
 COLUMNS = (
-    Column("序号", 5, "count"),
-    Column("镇（街道）", 10, "centre"),
-    Column("村（社区）", 11, "centre"),
-    Column("姓名", 9, "centre"),
-    Column("身份证号", 20, "id"),
-    Column("考核年度及结果", 12, "centre"),
-    Column("起止月", 16, "centre"),
-    Column("月数", 5, "count"),
-    Column("月标准", 9, "money"),
-    Column("应发金额", 11, "money"),
-    Column("开户行", 13),
-    Column("账号", 22, "id"),
-    Column("领款人签字", 11),
-    Column("备注", 14),
+    Column("序号", 4.5, "count"),
+    Column("镇（街道）", 8.5, "centre"),
+    Column("村（社区）", 9, "centre"),
+    Column("姓名", 7.5, "centre"),
+    Column("身份证号", 19.5, "id"),
+    Column("考核年度及结果", 9, "centre"),
+    Column("起止月", 10, "centre"),
+    Column("月数", 4.5, "count"),
+    Column("月标准", 8, "money"),
+    Column("应发金额", 10.5, "money"),
+    Column("开户行", 9, "centre"),
+    Column("账号", 20, "id"),
+    Column("领款人签字", 9),
+    Column("备注", 9),
 )
 MONTHS, RATE, AMOUNT = 7, 8, 9
-LINES = 14
+LINES = 15
 """Rows on one printed page, so that the page total, the total and the signatures fit beneath."""
 
 
@@ -55,14 +55,15 @@ def lines_of(payments: Sequence[Payment]) -> Iterator[Line]:
 
 
 def span(months: Sequence[str]) -> str:
-    """2019.10—2019.12; runs with a gap between them are joined by 、."""
-    runs: list[list[str]] = []
-    for month in months:
-        if runs and runs[-1][-1][:4] == month[:4] and int(month[5:]) == int(runs[-1][-1][5:]) + 1:
+    """2019.10—12; runs with a gap between them are joined: 2019.10、12. A period lies in one year."""
+    runs: list[list[int]] = []
+    for month in (int(one[5:]) for one in months):
+        if runs and runs[-1][-1] == month - 1:
             runs[-1].append(month)
         else:
             runs.append([month])
-    return "、".join("—".join(dict.fromkeys(month.replace("-", ".") for month in (run[0], run[-1]))) for run in runs)
+    said = "、".join("—".join(f"{month:02}" for month in dict.fromkeys((run[0], run[-1]))) for run in runs)
+    return f"{months[0][:4]}.{said}" if months else ""
 
 
 def write_payroll(paper: Paper, name: str, title: str, payer: str, payments: Sequence[Payment], period: Period, subtotals: bool) -> None:
@@ -124,7 +125,7 @@ class _Payroll:
                 payment.village,
                 payment.name,
                 payment.id_number or "",
-                payment.assessed,
+                payment.assessed.replace("年度", "年度\n"),
                 span(line.months),
                 len(line.months),
                 line.rate,

@@ -44,21 +44,19 @@ def write_rosters(roster: Roster, out: Path, written: Written) -> list[Path]:
 
 
 def _write_folder(roster: Roster, out: Path, written: Written) -> list[Path]:
-    groups = list(dict.fromkeys((one.purse, one.town) for one in (*roster.payments, *(roster.changes or ()))))
-    paths = [
-        _write(
-            out / "汇总（不含个人信息）.xlsx",
-            written,
-            "专职委员工资发放汇总表",
-            roster.as_of,
-            lambda paper: lists.write_summary(paper, roster.payments, roster.period),
-        )
-    ]
+    """A workbook a purse and town, and a summary that names nobody; all or, where one is in the way, none."""
+    groups: dict[tuple[str, str], None] = dict.fromkeys((one.purse, one.town) for one in roster.payments)
+    groups |= dict.fromkeys((one.purse, one.town) for one in roster.changes or ())
+    books: dict[Path, Callable[[Paper], None]] = {
+        out / "汇总（不含个人信息）.xlsx": lambda paper: lists.write_summary(paper, roster.payments, roster.period)
+    }
     for purse, town in sorted(groups, key=lambda group: group[0] == "county"):
-        part = roster.only(purse, town)
-        name = safe_name(f"{'镇级' if purse == 'town' else '县级'}发放表-{town or '镇名不明'}", 80)
-        paths.append(_write(out / f"{name}.xlsx", written, "专职委员工资发放表", roster.as_of, _book_of(part)))
-    return paths
+        name = safe_name(f"{'镇级' if purse == 'town' else '县级'}发放表-{town or '县残联'}", 80)
+        books[out / f"{name}.xlsx"] = _book_of(roster.only(purse, town))
+    for path in books:
+        if path.exists() and not written.force:
+            raise Refusal(f"{path.name} 已经存在。如要覆盖请加 --force，或换一个文件夹。")
+    return [_write(path, written, "专职委员工资发放表", roster.as_of, fill) for path, fill in books.items()]
 
 
 def _book_of(part: Roster) -> Callable[[Paper], None]:
