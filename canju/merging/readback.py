@@ -109,7 +109,7 @@ def _text(row: Mapping[str, Raw], name: str) -> str:
 
 def _int(value: Raw) -> int:
     text = plain(value)
-    return int(text) if text.isdigit() else 0
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def _source(row: Mapping[str, Raw], contents: Contents, tables: dict[int, _Reader]) -> None:
@@ -208,11 +208,7 @@ class _Reader:
 
     def _columns(self, text: str) -> None:
         names = {column.title: name for name, column in self.ledger.columns.items()}
-        try:
-            said = json.loads(text) if text else []
-        except ValueError:
-            said = []
-        for letter, title, heading in said:
+        for letter, title, heading in _said(text):
             if title in names and letter:
                 self.made.places[names[title]] = Place(letter, _number(letter), heading)
             elif title in names:
@@ -253,6 +249,16 @@ class _Reader:
             for name in row[3]:
                 made.unread.setdefault(name, set()).add(index)
         return made
+
+
+def _said(text: str) -> list[tuple[str, str, str]]:
+    """Letter, title and heading of each column; what does not look like one is passed over."""
+    try:
+        said = json.loads(text) if text else []
+    except (ValueError, RecursionError):
+        return []
+    fit = [one for one in (said if isinstance(said, list) else ()) if isinstance(one, list) and len(one) == 3 and all(isinstance(part, str) for part in one)]
+    return [(one[0], one[1], one[2]) for one in fit if re.fullmatch(r"([A-Z]{0,2}|[A-X][A-Z]{2})", one[0])]
 
 
 def _number(letter: str) -> int:

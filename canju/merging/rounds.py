@@ -56,13 +56,15 @@ def _settle(group: list[Submission]) -> list[Pair]:
     """One town's tables of one ledger, oldest first."""
     pairs: list[Pair] = []
     marks = {one.number: _marks(one) for one in group}
+    corrections: set[int] = set()
     for position, old in enumerate(group[:-1]):
         later = [new for new in group[position + 1 :] if _after(new, old) and not marks[new.number].isdisjoint(marks[old.number])]
         matched = _match(old, later) if later else {}
-        if matched and 2 * len(matched) > len(old.table):
+        if 2 * len(matched) > len(old.table) and old.number not in corrections:
             _replace(old, matched, later)
         elif corrected := {index: row for index, row in matched.items() if _later_day(row.submission, old)}:
             pairs += _correct(old, corrected)
+            corrections |= {row.submission.number for row in corrected.values()}  # what they hold is never the whole
     _ask([one for one in group if len(one.left) < len(one.table)], marks)
     return pairs
 

@@ -1,0 +1,92 @@
+"""Who has sent what, and by when the rest is due."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from merge_cases import AS_OF, person, table
+
+from canju.merging import Origin, merge
+from canju.merging.status import papers_of, status
+from canju.model import Address, Finding
+from canju.workspace import Deadlines, Workspace
+
+WORKSPACE = Workspace(towns=["甲镇", "乙镇"], deadlines=Deadlines(towns=dt.date(2020, 1, 5)))
+
+
+def finding(rule="C101", town="甲镇", ledger="uncertified", file="甲.xlsx", severity="error", explained=None):
+    return Finding(rule, "x", severity, Address(file), "", {}, "", ledger=ledger, town=town, explained=explained)
+
+
+def standings(*tables, findings=(), **more):
+    origins = [Origin(one.file, modified=dt.datetime(2019, 10, 9, 8)) for one in tables]
+    return {(one.town, one.ledger.key): one for one in status(merge(tables, origins, WORKSPACE, AS_OF, **more), findings)}
+
+
+def test_a_town_is_missing_nil_in_or_in_with_errors():
+    found = standings(
+        table([person(1)], submitted=dt.date(2019, 10, 8)),
+        table([], "零.xlsx", "乙镇", nil=True),
+        table([{"place": "某村"}], "组.xlsx", "甲镇", "groups"),
+        findings=[finding(ledger="groups")],
+    )
+    states = {key: one.state for key, one in found.items()}
+    assert states["甲镇", "uncertified"] == "已报"
+    assert states["乙镇", "uncertified"] == "零报告"
+    assert states["甲镇", "groups"] == "有错误"
+    assert states["乙镇", "groups"] == "未报"
+    assert found["甲镇", "uncertified"].day == dt.date(2019, 10, 8)
+    assert found["乙镇", "groups"].days_left == 5
+
+
+def test_explained_findings_and_queries_are_no_errors():
+    found = standings(table([person(1)]), findings=[finding(explained="已核实"), finding(severity="query"), finding(town="乙镇")])
+    assert found["甲镇", "uncertified"].state == "已报"
+    assert found["甲镇", "uncertified"].errors == 0
+
+
+def test_an_unreadable_original_is_an_error_with_its_reason_not_a_missing_ledger():
+    found = standings(problems={("groups", "甲镇"): "残疾人小组台账的原件打不开"})
+    assert (found["甲镇", "groups"].state, found["甲镇", "groups"].note) == ("有错误", "残疾人小组台账的原件打不开")
+
+
+def test_a_ledger_without_rows_or_nil_return_has_to_be_asked_about():
+    found = standings(table([]))
+    assert (found["甲镇", "uncertified"].state, found["甲镇", "uncertified"].note) == ("有错误", "表中没有数据行。")
+
+
+def test_supplementary_ledgers_are_asked_for_only_where_one_came():
+    assert ("甲镇", "feedback") not in standings()
+    found = standings(table([{"kind": "成功做法", "text": "办得好"}], "反馈.xlsx", "乙镇", "feedback"))
+    assert found["甲镇", "feedback"].state == "未报"
+
+
+def test_rows_of_a_countywide_table_count_under_each_rows_town():
+    found = standings(table([person(1), person(2, town="乙镇"), person(3, town="乙镇")], town=None))
+    assert [(key, one.rows) for key, one in found.items() if key[1] == "uncertified"] == [
+        (("甲镇", "uncertified"), 1),
+        (("乙镇", "uncertified"), 2),
+    ]
+
+
+def test_rows_sent_and_rows_taken_are_counted_apart():
+    one = standings(table([person(1), person(1)]))["甲镇", "uncertified"]
+    assert (one.rows, one.taken) == (2, 1)
+
+
+def test_signed_papers_count_for_their_town_and_lock_files_do_not():
+    findings = [
+        finding("F105", None, None, "甲镇/盖章件.pdf"),
+        finding("F105", "乙镇", None, "x.jpg"),
+        finding("F105", None, None, "甲镇/~$表.docx"),
+        finding("F105", None, None, "甲镇/压缩.rar"),
+    ]
+    papers = papers_of(findings, WORKSPACE)
+    assert papers == {"甲镇": ["甲镇/盖章件.pdf"], "乙镇": ["x.jpg"]}
+    assert standings(papers=papers)["甲镇", "groups"].paper
+
+
+def test_a_standing_goes_to_json_without_a_persons_value():
+    text = str(standings(table([person(1)]))["甲镇", "uncertified"].to_dict())
+    assert person(1)["id_number"] not in text
+    assert person(1)["name"] not in text
