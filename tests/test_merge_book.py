@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import zipfile
 
 import pytest
@@ -14,6 +15,7 @@ from canju.ledgers import ledgers
 from canju.merging import Origin, merge
 from canju.merging.book import write as writing
 from canju.merging.book.recount import check_book
+from canju.merging.book.save import save_book
 from canju.merging.book.stream import LONGEST
 from canju.merging.book.write import write_book
 from canju.merging.readback import fold_in, read_book
@@ -334,3 +336,24 @@ def test_rows_in_are_rows_out_of_the_written_file(tmp_path_factory, sending):
     assert [(row.submission.number, row.position) for row in again.taken(ledgers()["uncertified"])] == [
         (row.submission.number, row.position) for row in book.taken(ledgers()["uncertified"])
     ]
+
+
+def test_a_locked_book_opens_with_its_password_only(tmp_path):
+    import msoffcrypto
+
+    book = merged(table([person(1)]))
+    save_book(book, tmp_path / "plain.xlsx")
+    save_book(book, tmp_path / "locked.xlsx", password="密码2019")
+    with (tmp_path / "locked.xlsx").open("rb") as stream:
+        locked = msoffcrypto.OfficeFile(stream)
+        assert locked.is_encrypted()
+        locked.load_key(password="密码2019")
+        opened = io.BytesIO()
+        locked.decrypt(opened)
+    assert opened.getvalue() == (tmp_path / "plain.xlsx").read_bytes()
+    assert resident(1).encode() not in (tmp_path / "locked.xlsx").read_bytes()
+
+
+def test_an_empty_password_locks_nothing_and_is_refused(tmp_path):
+    with pytest.raises(Refusal):
+        save_book(merged(table([person(1)])), tmp_path / "b.xlsx", password="")
