@@ -257,7 +257,11 @@ def _said(text: str) -> list[tuple[str, str, str]]:
         said = json.loads(text) if text else []
     except (ValueError, RecursionError):
         return []
-    fit = [one for one in (said if isinstance(said, list) else ()) if isinstance(one, list) and len(one) == 3 and all(isinstance(part, str) for part in one)]
+    fit = [
+        one
+        for one in (said if isinstance(said, list) else ())
+        if isinstance(one, list) and len(one) == 3 and all(isinstance(part, str) for part in one)
+    ]
     return [(one[0], one[1], one[2]) for one in fit if re.fullmatch(r"([A-Z]{0,2}|[A-X][A-Z]{2})", one[0])]
 
 

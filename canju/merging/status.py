@@ -61,12 +61,12 @@ def status(merged: Merged, findings: Iterable[Finding] = ()) -> list[Standing]:
     errors = _errors(findings)
     days_left = (deadline - merged.as_of).days if (deadline := merged.workspace.deadlines.towns) else None
     counts = _counts(merged)
-    came = {key for key, _ in counts}
+    towns_send = {one.table.ledger.key for one in merged.submissions if one.table.town}
     found = []
     for town in towns_of(merged, counts):
         for ledger in ledgers().values():
             parts = counts.get((ledger.key, town), [])
-            asked = not ledger.supplementary or ledger.key in came or (ledger.key, town or "") in merged.problems
+            asked = not ledger.supplementary or ledger.key in towns_send or (ledger.key, town or "") in merged.problems
             if parts or (asked and town is not None) or (ledger.key, town or "") in merged.problems:
                 found.append(_standing(merged, town, ledger, parts, errors.get((ledger.key, town), 0), days_left))
     return found

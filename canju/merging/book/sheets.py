@@ -64,7 +64,7 @@ def conflicts(merged: Merged) -> Listing:
             cells[CONFLICT_HEADS.index("理由")] = "这一冲突已不再出现，处理意见未用上。"
             yield cells
 
-    return Listing(CONFLICTS, list(CONFLICT_HEADS), rows, len(merged.conflicts) + len(merged.stale), _text(CONFLICT_HEADS), {"理由": 30}, 1)
+    return Listing(CONFLICTS, list(CONFLICT_HEADS), rows, len(merged.conflicts) + len(merged.stale), _text(CONFLICT_HEADS), {}, 1)
 
 
 def _conflict(one: Conflict) -> list[object]:

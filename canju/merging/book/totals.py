@@ -19,10 +19,13 @@ def write_totals(workbook: Any, merged: Merged, standings: Sequence[Standing], f
     """Add the sheet: a legend of the colours, rows by town and ledger, disabled people without certificate by category."""
     sheet = workbook.add_worksheet(NAME)
     sheet.set_column(0, 0, 16)
-    sheet.set_column(1, 20, 14)
+    sheet.set_column(1, 20, 12)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 1)
     county = merged.workspace.county
     sheet.write_string(0, 0, f"{county}残联台账汇总（截至{merged.as_of.isoformat()}）", formats["title"])
-    words = ("图例：文字", "文字（形似公式，按文字保留）", "数字", "未能识别，按原样保留，请核实")
+    words = ("文字", "文字（形似公式）", "数字", "未能识别，照录待核")
     for position, (word, name) in enumerate(zip(words, ("text", "quoted", "number", "doubtful"), strict=True)):
         sheet.write_string(1, position, word, formats[name])
     ledgers = merged.came

@@ -18,7 +18,24 @@ from canju.merging.merged import Merged
 from canju.merging.status import Standing, status
 from canju.model import Refusal
 
-_WIDTHS = {"序号": 6, "身份证号": 20, "残疾人证号": 23, "银行账号": 22, "镇（街道）": 12, "姓名": 10, "性别": 6, "年龄": 6, "家庭住址": 26}
+_WIDTHS = {
+    "序号": 6,
+    "身份证号": 20,
+    "残疾人证号": 23,
+    "银行账号": 22,
+    "镇（街道）": 12,
+    "姓名": 10,
+    "性别": 6,
+    "年龄": 6,
+    "家庭住址": 26,
+    "编号": 20,
+    "类型": 17,
+    "台账": 20,
+    "B 台账": 20,
+    "理由": 44,
+    "A 来源文件": 30,
+    "B 来源文件": 30,
+}
 _LEGEND = (("A", "text"), ("B", "quoted"), ("C", "number"), ("D", "doubtful"))
 
 
