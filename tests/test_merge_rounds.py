@@ -65,7 +65,9 @@ def test_without_a_day_the_time_of_the_file_decides():
 def test_where_nothing_tells_the_order_both_stay_joined_and_the_clerk_is_asked():
     book = merged(table(people(1, 2), "甲.xlsx"), table(people(1, 2), "乙.xlsx"))
     assert len(names(book)) == 2
-    assert any("请确认以哪份为准" in one.note for one in book.submissions)
+    assert [sentence for sentence in book.said if "先后无法判断" in sentence] == [
+        "乙.xlsx与甲.xlsx多数人员相同，先后无法判断：请在表上填写填报日期，或只留一份。"
+    ]
 
 
 def test_a_correction_of_some_rows_stands_for_those_persons_only():

@@ -7,7 +7,7 @@ import datetime as dt
 from merge_cases import AS_OF, person, table
 
 from canju.merging import Origin, merge
-from canju.merging.status import papers_of, status
+from canju.merging.status import as_text, papers_of, status
 from canju.model import Address, Finding
 from canju.workspace import Deadlines, Workspace
 
@@ -90,3 +90,11 @@ def test_a_standing_goes_to_json_without_a_persons_value():
     text = str(standings(table([person(1)]))["甲镇", "uncertified"].to_dict())
     assert person(1)["id_number"] not in text
     assert person(1)["name"] not in text
+
+
+def test_the_table_for_the_screen_has_a_line_a_town_and_says_what_is_overdue():
+    tables = [table([person(1)], submitted=dt.date(2019, 10, 8))]
+    lines = as_text(status(merge(tables, [], WORKSPACE, AS_OF), [finding()])).splitlines()
+    assert lines[0].split("\t")[:4] == ["镇（街道）", "组织人员配备台账", "专职委员台账", "未持证残疾人台账"]
+    assert lines[1].split("\t")[3] == "有错误 1行 10-8 错误1处"
+    assert "乙镇 残疾人小组台账：未报还有5天" in lines

@@ -10,7 +10,7 @@ from canju.ledgers.base import Table
 from canju.merging import conflicts as disagreement
 from canju.merging.adopt import mark_doubtful, set_doubles_aside
 from canju.merging.decisions import replay
-from canju.merging.merged import Conflict, Decision, Merged, Origin
+from canju.merging.merged import Conflict, Decision, Merged, Origin, by_folder
 from canju.merging.rounds import number, settle
 from canju.workspace import Workspace
 
@@ -32,7 +32,7 @@ def merge(
     `problems` says why a (ledger, town) could not be read, `papers` which signed papers of a town came. Never raises for what a
     town sent.
     """
-    files = sorted({origin.file: origin for origin in origins}.values(), key=lambda origin: origin.file)
+    files = sorted({origin.file: origin for origin in origins}.values(), key=lambda origin: by_folder(origin.file))
     submissions = number(tables, {origin.file: origin for origin in files})
     corrected = settle(submissions)
     doubles = set_doubles_aside(submissions)
@@ -44,6 +44,7 @@ def merge(
     )
     listed = list(islice(found, disagreement.MOST + 1))
     merged = Merged(submissions, files, workspace, as_of, listed[: disagreement.MOST], problems=problems or {}, papers=papers or {})
+    merged.said += [f"{one.table.file}{one.note}" for one in submissions if one.asked]
     if len(listed) > disagreement.MOST:
         merged.said.append(f"冲突超过{disagreement.MOST}处，只列出前{disagreement.MOST}处。")
     merged.stale, said = replay(merged.conflicts, decisions)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from canju.book import COUNTY
 from canju.ledgers import ledgers
 from canju.ledgers.base import Ledger
 from canju.masking import Profile, show
@@ -55,6 +56,16 @@ class Change:
             "old": str(self.old) if self.old else None,
             "new": str(self.new) if self.new else None,
         }
+
+
+def line(change: Change, profile: Profile = "internal") -> str:
+    """A change in one line, as this profile may see it."""
+    where = "".join(part for part in (change.town or COUNTY, change.village) if part)
+    head = f"{KIND_WORDS[change.kind]}\t{change.ledger.title}\t{where}\t{show(change.subject, profile)}"
+    if not change.field:
+        return head
+    before, after = (show(one, profile) or "（空）" for one in (change.before, change.after))
+    return f"{head}\t{change.heading}：{before} → {after}"
 
 
 def diff_books(old: Merged, new: Merged) -> list[Change]:

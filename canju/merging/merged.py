@@ -31,6 +31,11 @@ class Origin:
     why: str = ""
 
 
+def by_folder(file: str) -> list[str]:
+    """A file's place in the order in which folders are walked."""
+    return file.split("/")
+
+
 class Left(NamedTuple):
     """Why a row is left out: its state, and the reason in words."""
 
@@ -42,7 +47,7 @@ class Left(NamedTuple):
 class Submission:
     """One table of a file under its number in 来源, with the day it speaks of.
 
-    `by` says where the day comes from. `left` holds the rows left out, `states` those taken with another state than 采用,
+    `by` says where the day comes from; `asked` is True where only the clerk can tell which of two stands. `left` holds the rows left out, `states` those taken with another state than 采用,
     `decided` values that a decision of the clerk put in place of those sent: all by position in the table.
     """
 
@@ -52,6 +57,7 @@ class Submission:
     by: str = ""
     modified: dt.datetime | None = None
     note: str = ""
+    asked: bool = False
     left: dict[int, Left] = field(default_factory=dict)
     states: dict[int, str] = field(default_factory=dict)
     decided: dict[tuple[int, str], Any] = field(default_factory=dict)
@@ -151,6 +157,14 @@ class Merged:
     def rows(self) -> int:
         """Rows that came in."""
         return sum(len(submission.table) for submission in self.submissions)
+
+    @property
+    def summary(self) -> str:
+        """How many rows came in, were taken and left out, and how many conflicts wait for the clerk."""
+        left = sum(len(one.left) for one in self.submissions)
+        open_ones = sum(not one.choice and one.taken == BOTH for one in self.conflicts)
+        asked = f"；有{open_ones}处冲突待处理，请在「冲突」表的处理意见栏填写后再次汇总" if open_ones else ""
+        return f"读入{self.rows}行，采用{self.rows - left}行，未采用{left}行{asked}。"
 
 
 class Places:

@@ -221,7 +221,9 @@ class _Reader:
         """One row: values by field, cells by heading, and the fields that could not be read."""
         cells: list[Raw] = [None] * self.width
         for name, place in self.made.places.items():
-            cells[place.number - 1] = raws.get(self.ledger.columns[name].title)
+            cell = raws.get(self.ledger.columns[name].title)
+            held = cells[place.number - 1]
+            cells[place.number - 1] = cell if held in (None, "") or held == cell else f"{plain(held)}{plain(cell)}"
         for heading, position in self.extra.items():
             cells[position - 1] = raws.get(heading)
         names = [*self.made.places, *self.derived]

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from canju.ledgers.base import Ledger, Table
-from canju.merging.merged import DOUBLE, REPLACED, Left, Origin, Row, Submission
+from canju.merging.merged import DOUBLE, REPLACED, Left, Origin, Row, Submission, by_folder
 
 Pair = tuple[Row, Row]
 LONG_AGO = dt.datetime(1, 1, 1)
@@ -23,7 +23,7 @@ def number(tables: Iterable[Table], origins: Mapping[str, Origin]) -> list[Submi
     """The tables as submissions, ordered by file; a table given twice counts once. The order of the call makes no difference."""
     submissions: list[Submission] = []
     seen: dict[tuple[object, ...], list[Table]] = defaultdict(list)
-    for table in sorted(tables, key=lambda one: one.file):
+    for table in sorted(tables, key=lambda one: by_folder(one.file)):
         places = tuple(sorted(place.number for place in table.places.values()))
         mark = (table.ledger.key, table.file, table.sheet, table.heading_row, table.town, places[:1])
         if any(other is table or other.cells == table.cells for other in seen[mark]):
@@ -118,7 +118,8 @@ def _ask(standing: Sequence[Submission], marks: Mapping[int, set[object]]) -> No
             if marks[one.number].isdisjoint(marks[other.number]) or _after(other, one) or one.table.file == other.table.file:
                 continue
             if 2 * len(_match(one, [other])) > len(one.table):
-                one.note = one.note or f"与{other.table.file}多数人员相同，先后无法判断，请确认以哪份为准。"
+                one.note = one.note or f"与{other.table.file}多数人员相同，先后无法判断：请在表上填写填报日期，或只留一份。"
+                one.asked = True
 
 
 def _said(submission: Submission) -> str:

@@ -152,3 +152,29 @@ def days_said(days: int | None) -> str:
     if days is None:
         return ""
     return f"还有{days}天" if days > 0 else "今天截止" if days == 0 else f"已过{-days}天"
+
+
+def as_text(standings: Sequence[Standing]) -> str:
+    """Towns × ledgers as lines of a plain table: state and rows, then what has to be said of a town."""
+    columns = list(dict.fromkeys(one.ledger for one in standings))
+    by_town: dict[str, dict[type[Ledger], Standing]] = defaultdict(dict)
+    for one in standings:
+        by_town[one.town][one.ledger] = one
+    lines = ["\t".join(["镇（街道）", *(ledger.title for ledger in columns), "盖章件"])]
+    for town, held in by_town.items():
+        paper = "已收" if any(one.paper for one in held.values()) else "未收"
+        lines.append("\t".join([town, *(_short(held.get(ledger)) for ledger in columns), paper]))
+    for one in standings:
+        if one.note or (one.state == MISSING and one.days_left is not None):
+            lines.append(
+                f"{one.town} {one.ledger.title}：{one.note or one.state}{days_said(one.days_left) if one.state == MISSING else ''}"
+            )
+    return "\n".join(lines)
+
+
+def _short(one: Standing | None) -> str:
+    if one is None:
+        return "-"
+    rows = f" {one.rows}行" if one.rows else ""
+    day = f" {one.day.month}-{one.day.day}" if one.day and one.rows else ""
+    return f"{one.state}{rows}{day}{f' 错误{one.errors}处' if one.errors else ''}"

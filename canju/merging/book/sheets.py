@@ -22,7 +22,7 @@ from canju.merging.book.layout import (
     unread_fields,
 )
 from canju.merging.book.stream import LONGEST, Doubtful
-from canju.merging.merged import Conflict, Merged, Row, Submission
+from canju.merging.merged import Conflict, Merged, Row, Submission, by_folder
 from canju.merging.status import Standing, days_said, status
 
 CONFLICTS, LEFT_OUT, RECEIVED, SOURCES, OVERLONG, TOTALS = "冲突", "未采用", "报送情况", "来源", "超长文本", "汇总"
@@ -142,7 +142,7 @@ def sources(merged: Merged) -> Listing:
     origins = {origin.file: origin for origin in merged.origins}
 
     def rows() -> Iterator[list[object]]:
-        for file in sorted(files):
+        for file in sorted(files, key=by_folder):
             origin = origins.get(file)
             head = [file, origin.sha256, origin.format, READ_WORDS.get(origin.status, "")] if origin else [file, "", "", ""]
             moment = origin.modified.isoformat(" ", "seconds") if origin and origin.modified else ""
