@@ -21,7 +21,7 @@ CHOICES = ("采用 A", "采用 B", BOTH, NEITHER)
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """A file as it came. `status` is read, partly or unread; `why` says in words what was wrong with it."""
+    """A file as it came. `status` is read, partly, unread, or skipped where it need not be read; `why` says in words what was wrong with it."""
 
     file: str
     sha256: str = ""

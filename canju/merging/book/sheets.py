@@ -37,7 +37,7 @@ SOURCE_HEADS = (
 )  # fmt: skip
 RECEIVED_HEADS = ("镇（街道）", "台账", STATE, "行数", "采用行数", "错误数", DAY, "距截止", "盖章件", FILE, "说明", "未收原因")
 OVERLONG_HEADS = ("条", "段", "内容")
-READ_WORDS = {"read": "已读", "partly": "部分读取", "unread": "未能读取"}
+READ_WORDS = {"read": "已读", "partly": "部分读取", "unread": "未能读取", "skipped": "不需读取"}
 
 
 @dataclass(slots=True)
