@@ -11,12 +11,11 @@ from canju.ledgers.base import Ledger
 from canju.model import Raw, Sheet, plain
 from canju.reading.fitting import Fit, best_fit
 from canju.reading.headings import Head, Lexicon, folded
-from canju.reading.layout import Block, filled, find_blocks
+from canju.reading.layout import TITLE, Block, filled, find_blocks
 from canju.reading.rows import NOTE, UNIT_LINE, squeezed
 from canju.reading.setting import Setting
 from canju.reading.towns import towns_in
 
-_TITLE = re.compile(r"台账|登记表|统计表|汇总表|花名册|名册|一览表|情况表|明细表|反馈|附件|附表|^填[报表]单位|^单位[:：]")
 _KEYWORDS = {
     "staffing": ("人员配备", "组织人员"),
     "commissioners": ("专职委员",),
@@ -27,6 +26,7 @@ _KEYWORDS = {
     "delegates": ("代表", "主席团"),
     "feedback": ("反馈",),
 }
+_GROUND = re.compile(r"残|专职委员|持证|办证|疑似")
 SAMPLE = 60
 
 
@@ -94,7 +94,7 @@ def _preamble(sheet: Sheet, block: Block, floor: int) -> int:
         text = squeezed(plain(cells[0])) if cells else ""
         if cells and (len(cells) > 6 or (len(cells) > 2 and not any(re.search(r"[:：]", plain(cell)) for cell in cells))):
             break
-        if cells and (_TITLE.search(text) or UNIT_LINE.match(text)) and not re.match(r"^(?:注|审核|说明)", text):
+        if cells and (TITLE.search(text) or UNIT_LINE.match(text)) and not re.match(r"^(?:注|审核|说明)", text):
             start = number
         elif (not cells and start < block.top) or (cells and NOTE.match(text) and not UNIT_LINE.match(text)):
             break
@@ -192,7 +192,7 @@ def _area(sheet: Sheet, block: Block, heads: dict[int, Head], start: int, last: 
 
 
 def _speaks_of_disability(sheet: Sheet, area: Area, text: str) -> bool:
-    """Whether 残 stands anywhere in names, headings or the first rows: no ledger is without it, many a staff list is."""
-    if "残" in text or "专职委员" in text or any("残" in head.full for head in area.heads.values()):
+    """Whether names, headings or the first rows speak of disabled people: every ledger does, many a staff list or payroll doesn't."""
+    if _GROUND.search(text) or any(_GROUND.search(head.full) for head in area.heads.values()):
         return True
-    return any(isinstance(cell, str) and "残" in cell for row in sheet.rows[area.first - 1 : area.first + SAMPLE] for cell in row)
+    return any(isinstance(cell, str) and _GROUND.search(cell) for row in sheet.rows[area.first - 1 : area.first + SAMPLE] for cell in row)

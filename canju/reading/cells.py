@@ -9,7 +9,7 @@ from types import NoneType
 from typing import Any
 
 from canju.ledgers.base import CellFault, Clue, Read, ValueType
-from canju.ledgers.values import future
+from canju.ledgers.values import Day, future
 from canju.model import Merge, Raw, plain
 from canju.reading.rows import squeezed
 
@@ -38,7 +38,7 @@ def parse(kind: ValueType, cells: Sequence[Raw], formats: Sequence[str] | None, 
     else:
         keys = cells
         read = {key: kind.read(key, clue) for key in set(keys)}
-    if not may_be_future:
+    if not may_be_future and Day in {type(one.value) for one in read.values()}:
         read = {key: _dated(one, clue) for key, one in read.items()}
     values = {key: one.value for key, one in read.items()}
     parsed = Parsed(list(map(values.__getitem__, keys)))

@@ -215,7 +215,8 @@ def _judge(found: Fit, heads: Mapping[int, Head], words: Lexicon, samples: Sampl
     coverage = matched / len(heads)
     own_all = sum(1 for name in ledger.columns if len(words.words.get(words.aliases[ledger.key][name][0], ())) == 1)
     if lacking:
-        found.accepted = lacking <= len(required) / 2 and found.own >= max(3.0, own_all / 4) and coverage >= 0.5
+        enough = found.own >= max(3.0, own_all / 4) or (lacking == 1 and found.own >= 1 and coverage >= 0.9)
+        found.accepted = enough and lacking <= len(required) / 2 and coverage >= 0.5
     else:
         enough = found.own >= (2 if len(required) == 1 else 1) or (coverage >= 0.9 and matched >= 5 and len(required) > 1)
         found.accepted = enough and coverage >= 0.5 and matched >= min(3, len(required) + 1)

@@ -19,6 +19,7 @@ DEPTH = 3
 LONGEST = 40
 """Characters a heading may have: what is longer is a note or a value."""
 ORDINALS = ("甲乙丙丁戊己庚辛壬癸", "一二三四五六七八九十", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+TITLE = re.compile(r"台账|登记表|统计表|汇总表|花名册|名册|一览表|情况表|明细表|反馈|附件|附表|^填[报表]单位|^单位[:：]")
 _LABEL = re.compile(r"[:：]\s*$|^附件|^附表|^单位[:：]")
 
 
@@ -66,7 +67,7 @@ def find_blocks(sheet: Sheet, words: Lexicon) -> list[Block]:
             block = _grown(sheet, number, words, merges, blocks[-1].bottom if blocks else 0)
             blocks.append(block)
             seen.update(text for line in rows[block.top - 1 : block.bottom] for text in line if isinstance(text, str) and len(text) > 1)
-            number = block.bottom
+            number = look_until = block.bottom
         elif len(row) - row.count(None) <= 2:
             look_until = max(look_until, number + 4)
         number += 1
@@ -137,7 +138,8 @@ def _is_parent(sheet: Sheet, row: int, merges: dict[int, list[Merge]], width: in
     """Whether a row above the headings groups them: two or more short texts, some over several columns."""
     cells = [cell for cell in sheet.rows[row - 1] if cell is not None and cell != ""]
     if len(cells) < 2 or any(
-        not isinstance(cell, str) or len(cell) > 20 or ":" in cell or "：" in cell or _LABEL.search(cell) for cell in cells
+        not isinstance(cell, str) or len(cell) > 20 or ":" in cell or "：" in cell or _LABEL.search(cell) or TITLE.search(cell)
+        for cell in cells
     ):
         return False
     wide = [merge for merge in merges[row] if 1 < merge.right - merge.left + 1 < width]

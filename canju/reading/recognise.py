@@ -16,6 +16,7 @@ from canju.reading.layout import filled, first_headings, heading_rows
 from canju.reading.rows import squeezed
 from canju.reading.setting import Setting
 from canju.reading.tables import Made, make_table
+from canju.reading.totals import disagreeing
 
 __all__ = ["CellFinding", "Recognition", "Setting", "heading_rows", "recognise"]
 
@@ -75,6 +76,13 @@ def _recognise_sheet(found: Recognition, workbook: Workbook, sheet: Sheet, words
             made.append(one)
             found.tables.append(one.table)
             found.cells += one.cells
+    for one in made:
+        halves = [
+            other.table
+            for other in made
+            if other.area.beside and other.area.start == one.area.start and other.table.ledger is one.table.ledger
+        ]
+        one.faults += disagreeing(one.table, one.body, sheet.rows, halves if len(halves) > 1 else ())
     found.faults += _once(fault for one in made for fault in one.faults)
     found.faults += _hidden(sheet)
     strangers = [area for area in areas if not area.fit]
@@ -155,24 +163,19 @@ def _runs(numbers: list[int]) -> list[str]:
 
 def _account(found: Recognition, sheet: Sheet, made: list[Made], strangers: list[Area], any_area: bool) -> None:
     """Count every filled cell of the sheet once: in records, or set aside. Rows no stage took would make the sum fall short."""
-    read = sum(map(filled, sheet.rows))
-    records = aside = 0
-    taken: dict[int, int] = {}
+    counts = list(map(filled, sheet.rows))
+    taken = [0] * len(counts)
     for one in made:
-        inside = 0
+        left, right = one.area.left, one.area.right
         for number in one.table.numbers:
-            count = filled(sheet.rows[number - 1][one.area.left - 1 : one.area.right])
-            inside += count
-            taken[number] = taken.get(number, 0) + count
-        records += inside
-    covered: set[int] = set()
+            row = sheet.rows[number - 1]
+            taken[number - 1] += counts[number - 1] if left == 1 and len(row) <= right else filled(row[left - 1 : right])
+    covered = [not any_area] * len(counts)
     for area in (*(one.area for one in made), *strangers):
-        covered.update(range(area.start, area.last + 1))
-    for number in covered if any_area else range(1, len(sheet.rows) + 1):
-        if number <= len(sheet.rows):
-            aside += filled(sheet.rows[number - 1]) - taken.get(number, 0)
-    total, inside, outside = found.account
-    found.account = (total + read, inside + records, outside + aside)
+        covered[area.start - 1 : area.last] = [True] * (area.last - area.start + 1)
+    read, inside, aside = found.account
+    aside += sum(count - in_records for count, in_records, seen in zip(counts, taken, covered, strict=True) if seen)
+    found.account = (read + sum(counts), inside + sum(taken), aside)
 
 
 def _explained(workbook: Workbook, sheet: Sheet, made: list[Made], strangers: list[Area], unknown: list[Fault]) -> Iterator[str]:

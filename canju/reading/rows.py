@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import zip_longest
 
 from canju.ledgers.base import Skipped
 from canju.model import ErrorValue, Raw, Uncalculated, plain
@@ -27,7 +28,7 @@ EXAMPLE = re.compile(
 )
 NIL = re.compile(
     r"^(?:.{1,12}[:：])?(?:无|没有|零报告|零上报|零申报|0报告|〇报告|暂无|全无|(?:我|本|全|该|经.{0,12}?|目前|暂)[^，,。]{0,12}?(?:[，,][^，,。]{0,12})?(?:无|没有|未发现|为零|零报告)[^，,。]{0,20}"
-    r"|(?:无|没有)(?:此类|未持证|符合|该类|需|残疾|新增|专职|相关|任何)[^，,。]{0,20}|.{1,10}(?:零报告|零上报))[。.!！]?$"
+    r"|(?:无|没有)(?:此类|未持证|符合|该类|需|残疾|新增|专职|相关|任何)[^，,。]{0,20}|.{1,10}(?:零报告|零上报)|[\u4e00-\u9fff]{2,8}(?:村|社区|居委会|镇|乡|街道)(?:均?无|没有|未发现)[^，,。]{0,20})[。.!！]?$"
 )
 SENTENCE = re.compile(r"[。；;]|[，,].{6,}")
 HINT = re.compile(r"^(?:必填|选填|可填|文本|日期|数字|下拉选择|必填项|选填项|自动生成)$")
@@ -82,7 +83,7 @@ class Body:
 def sort_rows(body: Body) -> Sorted:
     """Every row of the body as record or not."""
     found = Sorted()
-    title, after_note, fresh = "", False, True
+    title, after_note, tail, fresh = "", False, False, True
     flagged = _flagged(body)
     few = max(3, (body.right - body.left + 1) // 4)
     for number in range(body.first, body.last + 1):
@@ -90,33 +91,38 @@ def sort_rows(body: Body) -> Sorted:
         count = len(row) - row.count(None) - row.count("")
         if not count:
             continue
-        if count > few and number not in flagged and not fresh:
-            found.records.append(number)
-            if title:
-                found.under[number] = title
-            after_note = fresh = False
-            continue
-        cells = [(body.left + i, cell) for i, cell in enumerate(row) if cell is not None and cell != ""]
-        why = _why(body, number, cells, after_note, fresh)
+        why = None
+        cells: list[tuple[int, Raw]] = []
+        if count <= few or fresh or number in flagged:
+            cells = [(body.left + i, cell) for i, cell in enumerate(row) if cell is not None and cell != ""]
+            why = _why(body, number, cells, after_note, tail, fresh)
         if why is None:
             found.records.append(number)
             if title:
                 found.under[number] = title
-            after_note = fresh = False
+            after_note = tail = fresh = False
             continue
-        text = squeezed(plain(cells[0][1]))
         found.skipped.append(Skipped(number, why, plain(cells[0][1]).strip()))
-        if why == "subtitle":
-            title = text
-        elif why in ("total", "subtotal"):
+        if why in ("total", "subtotal"):
             found.totals.append(number)
         elif why == "nil":
             found.nil.append(number)
         elif why == "note":
             found.notes.append(number)
+        elif why == "subtitle":
+            title, tail = squeezed(plain(cells[0][1])), False
+        tail = tail or why in ("total", "note")
         after_note = why == "note" or (after_note and why == "blank")
         fresh = why in ("repeated-heading", "numbers") or (fresh and why in ("example", "note", "title", "blank"))
     return found
+
+
+def by_column(rows: Sequence[Sequence[Raw]], width: int) -> list[tuple[Raw, ...]]:
+    """The first `width` columns of some rows; what a short row lacks is None."""
+    if any(len(row) > width for row in rows):
+        rows = [row[:width] for row in rows]
+    columns: list[tuple[Raw, ...]] = list(zip_longest(*rows))
+    return columns + [(None,) * len(rows)] * (width - len(columns))
 
 
 def _flagged(body: Body) -> set[int]:
@@ -126,11 +132,11 @@ def _flagged(body: Body) -> set[int]:
         columns.append(body.subject)
     flagged: set[int] = set()
     block = body.rows[body.first - 1 : body.last]
+    cells = by_column(block, max(columns))
     for column in columns:
-        texts = {cell for cell in (row[column - 1] if len(row) >= column else None for row in block) if isinstance(cell, str)}
-        marked = {text for text in texts if _marked(text)}
+        marked = {text for text in set(cells[column - 1]) if isinstance(text, str) and _marked(text)}
         if marked:
-            flagged.update(body.first + i for i, row in enumerate(block) if len(row) >= column and row[column - 1] in marked)
+            flagged.update(body.first + i for i, text in enumerate(cells[column - 1]) if text in marked)
     heads = {cell for line in body.headings for cell in line if isinstance(cell, str) and len(cell) > 1}
     flagged.update(body.first + i for i, row in enumerate(block) if not heads.isdisjoint(row))
     return flagged
@@ -148,7 +154,7 @@ def _marked(text: str) -> bool:
     )
 
 
-def _why(body: Body, number: int, cells: Sequence[tuple[int, Raw]], after_note: bool, fresh: bool) -> str | None:
+def _why(body: Body, number: int, cells: Sequence[tuple[int, Raw]], after_note: bool, tail: bool, fresh: bool) -> str | None:
     """Why a row is no record; None where it is one."""
     texts = [squeezed(plain(cell)) for _, cell in cells]
     if not any(texts):
@@ -177,6 +183,13 @@ def _why(body: Body, number: int, cells: Sequence[tuple[int, Raw]], after_note: 
         return nil
     if _is_note(body, cells, texts, after_note, number):
         return "note"
+    if (
+        tail
+        and body.subject is not None
+        and body.subject not in {column for column, _ in cells}
+        and not body.fixed.issuperset({column for column, _ in cells})
+    ):
+        return "note"  # figures and remarks below the end of the table
     return _lone(body, cells, texts, number)
 
 
@@ -243,6 +256,8 @@ def _is_note(body: Body, cells: Sequence[tuple[int, Raw]], texts: Sequence[str],
         return True
     if after_note and len(texts) <= 2 and (NUMBERED.match(first) or cells[0][0] != body.subject or len(first) > 4):
         return True
+    if len(texts) == 1 and SUBTITLE.match(first):
+        return False
     return (
         len(texts) <= 6
         and sum(1 for text in texts if re.search(r"[:：]", text) and not text[0].isdigit()) >= max(1, len(texts) / 2)

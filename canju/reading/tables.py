@@ -14,9 +14,8 @@ from canju.reading.cells import filled_down, formats_of, joint_share, parse, spl
 from canju.reading.derive import VILLAGE_NAME, CellFinding, derive, missing_values
 from canju.reading.fitting import Fit
 from canju.reading.layout import filled
-from canju.reading.rows import Body, Sorted, sort_rows, squeezed
+from canju.reading.rows import Body, Sorted, by_column, sort_rows, squeezed
 from canju.reading.setting import Setting
-from canju.reading.totals import disagreeing
 
 _SHARED = ("certified", "delegates")
 """Rosters the county keeps itself: they have no sender."""
@@ -55,10 +54,11 @@ def make_table(area: Area, sheet: Sheet, file: str, position: int, setting: Sett
     filled_fields = derive(table, body.under, setting)
     if "village" in table.ledger.columns and "village" not in table.places and "village" not in filled_fields:
         _village_of_sheet(table, around, setting)
+    if not made.sender.known and table.ledger.key not in _SHARED and not _each_tells(table):
+        made.faults.append(Fault("F202", table.sheet))
     _tell_nil(made, sheet, setting)
     made.cells += missing_values(position, table, setting.as_of)
     made.faults += _heading_faults(made, filled_fields)
-    made.faults += disagreeing(table, body, sheet.rows)
     return made
 
 
@@ -78,7 +78,9 @@ def _body(area: Area, fit: Fit, sheet: Sheet) -> Body:
     titles = frozenset(squeezed(plain(cell)) for line in lines[: area.block.top - area.start] for cell in line[:1] if isinstance(cell, str))
     width = area.right - area.left + 1
     wide = frozenset(
-        m.top for m in sheet.merges if m.top >= area.first and m.top == m.bottom and m.right - m.left + 1 >= max(3, width // 2)
+        m.top
+        for m in sheet.merges
+        if m.top >= area.first and m.top == m.bottom and area.left <= m.left <= area.right and m.right - m.left + 1 >= max(3, width // 2)
     )
     return Body(
         sheet.rows,
@@ -98,26 +100,24 @@ def _body(area: Area, fit: Fit, sheet: Sheet) -> Body:
 def _headless(area: Area, table: Table) -> list[int]:
     """Columns without a heading that hold something in a record: nothing is lost for want of a name."""
     bare = [column for column in range(area.left, area.right + 1) if column not in area.heads]
-    return [column for column in bare if any(len(row) >= column and row[column - 1] not in (None, "") for row in table.cells)]
-
-
-def _column(table: Table, number: int) -> list[Raw]:
-    return [row[number - 1] if len(row) >= number else None for row in table.cells]
+    columns = by_column(table.cells, area.right) if bare else []
+    return [column for column in bare if set(columns[column - 1]) - {None, ""}]
 
 
 def _parse(made: Made, sheet: Sheet, position: int, clue: Clue) -> None:
     """Every field's column parsed; remarks found in other cells are appended to the remarks."""
     table, fit = made.table, made.fit
     joint = fit.joint
+    columns = by_column(table.cells, made.area.right)
     if joint is None and "category" in fit.columns and "grade" in table.ledger.columns and "grade" not in fit.columns:
-        sent = [cell for cell in _column(table, fit.columns["category"]) if cell is not None]
+        sent = [cell for cell in columns[fit.columns["category"] - 1] if cell is not None]
         if joint_share(sent[:100]) >= 0.5:
             joint = fit.columns["category"]
             table.places["grade"] = table.places["category"]
     remarks: dict[int, list[str]] = {}
     for name, place in table.places.items():
         column = table.ledger.columns[name]
-        cells = _column(table, place.number)
+        cells: Sequence[Raw] = columns[place.number - 1]
         if joint == place.number and name in ("category", "grade"):
             halves = {raw: split_joint(raw)[name == "grade"] for raw in set(cells)}
             cells = [halves[raw] for raw in cells]
@@ -161,10 +161,14 @@ def _tell_sender(made: Made, around: told.Surroundings, setting: Setting) -> Non
             Fault("F202", table.sheet, values={"why": f"{sender.by}写的是“{sender.town}”，不在本县镇（街道）名单中，请核对。"})
         )
         table.town = None
-    elif not sender.known and not shared:
-        made.faults.append(Fault("F202", table.sheet))
     elif sender.conflict:
         made.faults.append(Fault("F209", table.sheet, values={"why": sender.conflict}))
+
+
+def _each_tells(table: Table) -> bool:
+    """Whether every record names its own town, so that none is needed for the table."""
+    towns = table.values.get("town")
+    return bool(towns and all(towns))
 
 
 def _village_of_sheet(table: Table, around: told.Surroundings, setting: Setting) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from canju.ledgers.base import Table
 from canju.model import Fault, Raw, letters, plain
@@ -14,6 +14,9 @@ from canju.reading.rows import OF_WHICH, SUBTOTAL, Sorted, squeezed
 _COUNT = re.compile(r"(?:共|计|[:：(（]|^)?([\d,，]+)\s*(人|名|户|个|条)[)）]?$")
 _FIGURE = re.compile(r"^[￥¥]?-?[\d,，]+(?:\.\d+)?(?:元|万元|个|次|月|人)?$")
 NOT_SUMMED = frozenset({"serial", "age", "assessed_year"})
+
+
+Scope = list[tuple[Table, Sequence[int]]]
 
 
 class Figure(NamedTuple):
@@ -25,8 +28,8 @@ class Figure(NamedTuple):
     field: str | None
 
 
-def disagreeing(table: Table, body: Sorted, rows: Sequence[Sequence[Raw]]) -> Iterator[Fault]:
-    """A fault for each total row that agrees with no scope it may cover."""
+def disagreeing(table: Table, body: Sorted, rows: Sequence[Sequence[Raw]], halves: Sequence[Table] = ()) -> Iterator[Fault]:
+    """A fault for each total row that agrees with no scope it may cover; `halves` are tables side by side that it may sum together."""
     for number in body.totals:
         row = rows[number - 1]
         label = next((squeezed(plain(cell)) for cell in row if cell is not None and cell != "" and not isinstance(cell, int | float)), "")
@@ -35,12 +38,14 @@ def disagreeing(table: Table, body: Sorted, rows: Sequence[Sequence[Raw]]) -> It
         figures = list(_figures(table, row))
         if not figures:
             continue
+        scopes: list[Scope] = [[(table, positions)] for positions in _scopes(table, body, number, label)]
+        if halves:
+            scopes.append([(half, range(len(half))) for half in halves])
         wrong = [
-            [(figure, sum_) for figure in figures if (sum_ := _sum(table, scope, figure)) is not None and sum_ != figure.value]
-            for scope in _scopes(table, body, number, label)
+            [(figure, sum_) for figure in figures if (sum_ := _sum(scope, figure)) is not None and sum_ != figure.value] for scope in scopes
         ]
         if wrong and all(wrong):
-            figure, sum_ = min(wrong, key=len)[0]
+            figure, sum_ = min(wrong, key=lambda ones: (len(ones), sum(abs(one.value - total) for one, total in ones)))[0]
             what = "上面共" if figure.field is None else "上面各行相加为"
             name = "小计" if SUBTOTAL.search(label) else "合计"
             why = f"第{number}行{name}的「{figure.heading}」填的是{_shown(figure.value)}，{what}{_shown(sum_)}{'行' if figure.field is None else ''}。"
@@ -84,7 +89,7 @@ def _number(text: str) -> Decimal | None:
         return None
 
 
-def _scopes(table: Table, body: Sorted, number: int, label: str) -> Iterator[range]:
+def _scopes(table: Table, body: Sorted, number: int, label: str) -> Iterator[Sequence[int]]:
     """The runs of records a total may cover, as positions."""
     end = next((i for i, row in enumerate(table.numbers) if row > number), len(table.numbers))
     if not end:
@@ -104,25 +109,23 @@ def _scopes(table: Table, body: Sorted, number: int, label: str) -> Iterator[ran
     yield from (range(start, end) for start in sorted(starts) if start < end)
     if villages and len({villages[i] for i in range(end)}) > 1:
         same = [i for i in range(end) if villages[i] == villages[end - 1]]
-        yield _Positions(same)  # type: ignore[misc]
+        yield same
     if not part:
         yield range(len(table.numbers))
-
-
-class _Positions(list[int]):
-    """Records that belong to one village, wherever they stand."""
 
 
 def _first_after(table: Table, row: int) -> int:
     return next((i for i, number in enumerate(table.numbers) if number > row), len(table.numbers))
 
 
-def _sum(table: Table, scope: Sequence[int], figure: Figure) -> Decimal | None:
+def _sum(scope: Scope, figure: Figure) -> Decimal | None:
     """What the scope comes to; None where a cell in it could not be read, so that nothing can be said."""
     if figure.field is None:
-        return Decimal(len(scope))
-    unread = table.unread.get(figure.field, set())
-    if any(i in unread for i in scope):
-        return None
-    values: list[Any] = table.values[figure.field]
-    return sum((Decimal(str(values[i])) for i in scope if values[i] is not None), Decimal(0))
+        return Decimal(sum(len(positions) for _, positions in scope))
+    total = Decimal(0)
+    for table, positions in scope:
+        unread, values = table.unread.get(figure.field, ()), table.values.get(figure.field)
+        if values is None or any(i in unread for i in positions):
+            return None
+        total += sum((Decimal(str(values[i])) for i in positions if values[i] is not None), Decimal(0))
+    return total
