@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from canju.ledgers import shared
 from canju.ledgers.base import heading
 from canju.ledgers.shared import Person
@@ -17,6 +19,7 @@ from canju.ledgers.values import (
     NameCell,
     Needs,
     PhoneCell,
+    ResidentId,
     Sex,
     TextCell,
     TownCell,
@@ -25,6 +28,9 @@ from canju.ledgers.values import (
     WholeCell,
     YesNo,
 )
+
+GONE = frozenset({"注销", "迁出", "死亡"})
+"""States of a certificate that stands no longer; 冻结 may be thawed."""
 
 
 class Certified(Person, key="certified", title="持证残疾人名册", supplementary=True, identity=("id_number", "certificate")):
@@ -51,3 +57,18 @@ class Certified(Person, key="certified", title="持证残疾人名册", suppleme
     arranged: Needs = heading("对接情况", "已落实服务")
     plan_made: YesNo = heading("一人一案", "是否一人一案")
     visited: Visited = heading("入户走访", "走访时间")
+
+    @property
+    def valid(self) -> bool:
+        """Whether the certificate stands, as far as the roster says."""
+        return self.status not in GONE
+
+
+def standing(records: Iterable[Certified]) -> dict[ResidentId, Certified]:
+    """The certified by ID number, also as their certificate tells it: of several rows of one person, one that stands comes first."""
+    found: dict[ResidentId, Certified] = {}
+    for record in records:
+        holder = record.certificate.holder if record.id_number is None and record.certificate is not None else record.id_number
+        if holder is not None and (holder not in found or (record.valid and not found[holder].valid)):
+            found[holder] = record
+    return found

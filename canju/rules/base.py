@@ -259,6 +259,20 @@ def chosen(codes: Iterable[str], select: Sequence[str] = (), ignore: Sequence[st
     return [code for code in codes if (not select or code.startswith(tuple(select))) and not (ignore and code.startswith(tuple(ignore)))]
 
 
+_STEPS: Mapping[str, str] = {
+    "F": "打开该文件更正，按 Ctrl+S 保存后重新报送。",
+    "C": "按 Ctrl+G 输入单元格地址（例 C17）定位，更正后按 Ctrl+S 保存，重新报送。",
+    "R": "按 Ctrl+G 输入单元格地址（例 C17）定位，与所列的另一处对照更正，按 Ctrl+S 保存，重新报送。",
+    "P": "在所列台账的单元格补填或更正后重新报送；实际工作尚未完成的，完成后再更新台账。",
+    "S": "在专职委员台账该行更正月数、金额、时间或考核结果，按 Ctrl+S 保存，重新报送。",
+}
+
+
+def steps(rule: Rule) -> str:
+    """How to put a fault right in Excel or WPS: the rule's own steps, else those of its ground."""
+    return rule.how or _STEPS[rule.letter]
+
+
 def whereabouts(other: Ledger, record: Ledger) -> str:
     """Where another record stands, as seen from this one: 第21行, 工作表「人员」第21行, or with the file before it."""
     there, here = other.address(), record.address()

@@ -6,7 +6,7 @@ fault(
     "C111",
     "stray-characters",
     severity="note",
-    says="「{heading}」中有看不见的字符，已去掉后读取。",
+    says="「{heading}」中有看不见的字符，已去掉后读取。{why|}",
     fix="建议重新输入该单元格，以免查找和比对不到。",
     doc="Control, zero-width or direction characters were dropped before reading.",
     wrong="陆[零宽空格]应永",

@@ -32,7 +32,7 @@ from canju.rules.base import Case, rule
         Case(ledger="uncertified", town="甲镇", cells={"town": "某县甲镇"}),
         Case(ledger="uncertified", town="甲镇", cells={"town": "甲"}),
         Case(ledger="commissioners", town=None, cells={"town": "乙镇"}),
-        Case(ledger="uncertified", town="甲镇", cells={"town": ""}, unchecked=True),
+        Case(ledger="uncertified", town="甲镇", cells={"town": ""}),
     ],
 )
 def row_of_another_town(

@@ -9,7 +9,7 @@ from canju.book import Claim
 from canju.plans import Plan
 from canju.rules.base import Case, rule
 
-_PAID = {"name": "张三", "id_number": "522799199003074513", "hired": "2015-03-01", "assessment": "合格", "monthly_pay": "200"}
+_PAID = {"name": "张三", "id_number": "522799199003074510", "hired": "2015-03-01", "assessment": "合格", "monthly_pay": "200"}
 
 
 @rule(

@@ -1,0 +1,97 @@
+"""R204: two rows of one name and birth date have two ID numbers, or one lacks it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from canju.book import Book
+from canju.ledgers import ledgers
+from canju.ledgers.certified import Certified
+from canju.ledgers.shared import Person
+from canju.ledgers.uncertified import Uncertified
+from canju.ledgers.values import Day
+from canju.plans import Plan
+from canju.rules.base import Case, Hit, rule, whereabouts
+
+_KEYS = ("staffing", "commissioners", "uncertified", "certified", "delegates")
+_ID, _OTHER = "522799199003074510", "522799199003074537"
+_BORN = {"name": "张三", "birth_date": "1990-03-07"}
+
+
+class _Known(NamedTuple):
+    """What is known of a person: the ID number (None where blank) and the birth date, from the ID where there is one."""
+
+    id_number: Any
+    born: Day
+    record: Person
+
+
+@rule(
+    "R204",
+    "likely-same-person",
+    severity="query",
+    reads=tuple(f"{key}.name" for key in _KEYS),
+    says="与{first}同名同出生日期，{how}，可能是同一人。",
+    fix="请核实：是同一人的，合并为一行并改正身份证号；不是同一人的，请说明。",
+    wrong="张三 1990-03-07 …4510；张三 1990-03-07 …4537",
+    right="同一人只有一个身份证号",
+    cases=[
+        Case(
+            rows={"uncertified": [{**_BORN, "id_number": _ID}, {**_BORN, "id_number": _OTHER}]},
+            count=1,
+            hit="id_number",
+            says="身份证号不同",
+        ),
+        Case(rows={"uncertified": [{**_BORN, "id_number": _ID}, {**_BORN, "id_number": ""}]}, count=1, says="未填身份证号"),
+        Case(rows={"uncertified": [{**_BORN, "id_number": ""}, {**_BORN, "id_number": ""}]}, count=1),
+        Case(rows={"uncertified": [{**_BORN, "id_number": _ID}, {**_BORN, "id_number": _ID}]}, count=0),
+        Case(rows={"uncertified": [{**_BORN, "id_number": _ID}, {**_BORN, "id_number": "52279919900307"}]}, count=0),
+        Case(rows={"uncertified": [{**_BORN, "id_number": _ID}, {"name": "张三", "birth_date": "1990-03-08", "id_number": ""}]}, count=0),
+        Case(rows={"uncertified": [{**_BORN, "id_number": _ID}, {**_BORN, "name": "李四", "id_number": _OTHER}]}, count=0),
+        Case(rows={"uncertified": [{**_BORN, "id_number": ""}], "certified": [{"name": "张三", "id_number": _ID}]}, count=1),
+        Case(rows={"staffing": [{"name": "张三", "id_number": _ID}], "commissioners": [{"name": "张三", "id_number": _OTHER}]}, count=1),
+        Case(rows={"staffing": [{"name": "张三", "id_number": _ID}], "commissioners": [{**_BORN, "id_number": ""}]}, count=0),
+        Case(rows={"uncertified": [{"name": "张三", "birth_date": "1990-03", "id_number": ""}, {**_BORN, "id_number": ""}]}, count=1),
+        Case(rows={"uncertified": [{"name": "张三", "birth_date": "1990", "id_number": ""}, {**_BORN, "id_number": ""}]}, count=0),
+    ],
+)
+def likely_same_person(book: Book, _: Plan) -> Iterator[Hit]:
+    """Compared within one name and birth month only, so that the work grows with the rows and not with their pairs."""
+    blocks: dict[tuple[str, int, int], list[_Known]] = defaultdict(list)
+    for key in _KEYS:
+        for record in book.records(ledgers()[key]):
+            one = _known(record)
+            if one is None:
+                continue
+            block = blocks[record.name, one.born.year, one.born.month]
+            if any(other.id_number == one.id_number and one.id_number is not None for other in block):
+                continue
+            first = next((other.record for other in block if _alike(other, one)), None)
+            if first is None:
+                block.append(one)
+            else:
+                how = "身份证号不同" if one.id_number is not None and first.value("id_number") is not None else "有一行未填身份证号"
+                yield Hit(record, "id_number", {"first": whereabouts(first, record), "how": how}, related=(first,))
+
+
+def _known(record: Any) -> _Known | None:
+    """None where name or birth month are not known, or the ID number can't be read: that cell has its own finding."""
+    number = record.id_number
+    if not record.name or (number is None and record.index in record.table.unread.get("id_number", ())):
+        return None
+    born = record.value("birth_date") if number is None else Day(number.birth.year, number.birth.month, number.birth.day)
+    return _Known(number, born, record) if born is not None and born.month else None
+
+
+def _alike(one: _Known, other: _Known) -> bool:
+    """Two ID numbers of one birth date anywhere; where one is missing, rows of one ledger, or of the certified and the uncertified."""
+    if one.id_number is not None and other.id_number is not None:
+        return one.born == other.born
+    kinds = {type(one.record), type(other.record)}
+    if len(kinds) > 1 and kinds != {Certified, Uncertified}:
+        return False
+    if one.born.day and other.born.day:
+        return one.born == other.born
+    return one.record.sender == other.record.sender
