@@ -203,6 +203,7 @@ def _join(into: engine.Tallies, more: engine.Tallies) -> None:
 def validate(paths: Sequence[Path], workspace: Workspace, options: Options) -> Round:
     """The round with every F, C and R finding, in the order of files, sheets and rows."""
     round_ = read(paths, workspace, options)
+    round_.findings = list(engine.recalled(round_.findings, round_.book))
     round_.findings += engine.judge_book(round_.book, catalogue().values(), round_.plan, round_.tallies)
     settle(round_)
     return round_
@@ -257,3 +258,53 @@ def pay(round_: Round, period: Any) -> tuple[list[Payment], list[Finding]]:
 def known_ledger(name: str) -> bool:
     """Whether a ledger goes by this key or title."""
     return any(name in (ledger.key, ledger.title) for ledger in ledgers().values())
+
+
+@dataclass(slots=True)
+class Grids:
+    """A file's bare sheets, where headings were seen on each, and what the clerk must hear about the reading."""
+
+    book: Workbook
+    headings: dict[str, list[int]] = field(default_factory=dict)
+    sentences: list[str] = field(default_factory=list)
+    failed: bool = False
+
+
+@dataclass(frozen=True)
+class GridStage:
+    """Reads one file's grid, in a worker."""
+
+    passwords: tuple[str, ...]
+    limits: Any
+
+    def __call__(self, found: Any) -> tuple[Workbook, dict[str, list[int]]]:
+        """The workbook, and each sheet's heading rows."""
+        from canju.reading.formats import read_workbook
+        from canju.reading.recognise import heading_rows
+
+        book = read_workbook(found, passwords=self.passwords, limits=self.limits, salvage=True)
+        return book, {sheet.name: heading_rows(sheet) for sheet in book.sheets}
+
+
+def grids(path: Path, passwords: tuple[str, ...] = ()) -> Grids:
+    """One file's grid as read; where it cannot be, the sentences say why."""
+    from canju.reading.isolation import map_files
+    from canju.reading.limits import LIMITS
+    from canju.reading.walk import walk
+
+    found = list(walk([path], LIMITS, passwords))
+    if len(found) != 1:
+        return Grids(Workbook(path.name, status="unread"), sentences=[f"{path.name} 里有 {len(found)} 个文件：请解压后逐个读取。"], failed=True)
+    [result] = map_files(found, GridStage(passwords, LIMITS), jobs=1, limits=LIMITS)
+    if not isinstance(result, tuple):
+        return _grids(Workbook(path.name, status="unread", faults=[result.fault]), {})
+    return _grids(*result)
+
+
+def _grids(book: Workbook, headings: dict[str, list[int]]) -> Grids:
+    from canju.outputs.findings import line
+
+    findings = [engine.of_stage(fault, book, None) for fault in book.faults]
+    empty_text = bool(book.sheets) and not any(sheet.rows for sheet in book.sheets) and book.format in ("csv", "")
+    failed = not book.sheets or (any(one.rule in ("F101", "F102", "F103") for one in findings) and not empty_text)
+    return Grids(book, headings, [line(one) for one in findings], failed)

@@ -1,6 +1,6 @@
 """C102: the word is not in the field's vocabulary."""
 
-from canju.rules.base import fault
+from canju.rules.base import Case, fault
 
 fault(
     "C102",
@@ -12,4 +12,14 @@ fault(
     wrong="残疾类别：残废",
     right="残疾类别：肢体",
     how="用模板的下拉框选填；或按 Ctrl+H 把该词一次替换为规定的用词。",
+    cases=[
+        Case(ledger="uncertified", category="残废", hit="category", says="残废"),
+        Case(ledger="uncertified", category="肢残"),
+        Case(ledger="uncertified", grade="五级", hit="grade", says="工伤"),
+        Case(ledger="uncertified", grade="4"),
+        Case(ledger="groups", place_kind="厂矿宿舍", hit="place_kind"),
+        Case(ledger="uncertified", ethnicity="布衣族", hit="ethnicity", suggests="布依族"),
+        Case(ledger="uncertified", ethnicity="布依"),
+        Case(ledger="uncertified", category=""),
+    ],
 )

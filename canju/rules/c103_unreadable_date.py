@@ -1,6 +1,6 @@
 """C103: a cell of days that cannot be read as any day, month or year."""
 
-from canju.rules.base import fault
+from canju.rules.base import Case, fault
 
 fault(
     "C103",
@@ -12,4 +12,12 @@ fault(
     wrong="2016.2.30",
     right="2016-2-28",
     how="选中整列，“数据—分列”连按两次“下一步”，“列数据格式”选“日期（YMD）”，完成；仍不对的逐个更正。",
+    cases=[
+        Case(surveyed="2019年13月5日", hit="surveyed"),
+        Case(surveyed="2019-2-30", hit="surveyed"),
+        Case(surveyed="2019-2-28"),
+        Case(surveyed="去年冬天", hit="surveyed"),
+        Case(surveyed="2019年9月"),
+        Case(surveyed="二〇一九年九月"),
+    ],
 )

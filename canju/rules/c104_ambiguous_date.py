@@ -1,6 +1,6 @@
 """C104: a number such as 2019."""
 
-from canju.rules.base import fault
+from canju.rules.base import Case, fault
 
 fault(
     "C104",
@@ -12,4 +12,11 @@ fault(
     wrong="2016.1（1 月还是 10 月）",
     right="2016-10",
     how="把单元格设为“文本”格式再输入 2016-10，小数点后的 0 就不会丢失。",
+    cases=[
+        Case(surveyed="19.8.25", hit="surveyed"),
+        Case(surveyed=2019.1, hit="surveyed"),
+        Case(surveyed="2019.10"),
+        Case(surveyed=2019.2),
+        Case(surveyed="2019.8.25"),
+    ],
 )

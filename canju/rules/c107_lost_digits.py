@@ -1,6 +1,6 @@
 """C107: an ID or certificate number kept as a number: digits 16 and on are gone for good."""
 
-from canju.rules.base import fault
+from canju.rules.base import Case, fault
 
 fault(
     "C107",
@@ -12,4 +12,17 @@ fault(
     wrong="5.22799E+17",
     right="522799196109161262（文本）",
     how="选中整列，右键“设置单元格格式—数字—文本”，确定后再逐个重新输入号码（先设文本、后输入，顺序不能反）。",
+    cases=[
+        Case(ledger="uncertified", id_number=5.22799199003074e17, hit="id_number", suggests=""),
+        Case(
+            ledger="commissioners",
+            id_number=5.22799199003074e17,
+            certificate="52279919900307451042",
+            hit="id_number",
+            suggests="522799199003074510",
+        ),
+        Case(ledger="commissioners", id_number=5.22799199003074e17, certificate="52279919910307451042", hit="id_number", suggests=""),
+        Case(ledger="uncertified", id_number="522799199003074510"),
+        Case(ledger="uncertified", id_number="5.22799E+17", hit="id_number"),
+    ],
 )

@@ -1,6 +1,7 @@
 """C109: a formula whose result was never stored, as some programs write it."""
 
-from canju.rules.base import fault
+from canju.model import Uncalculated
+from canju.rules.base import Case, fault
 
 fault(
     "C109",
@@ -12,4 +13,8 @@ fault(
     wrong="=W13*X13（无结果）",
     right="600",
     how="用 Excel 或 WPS 打开，按 F9（或 Ctrl+Alt+F9）重新计算后保存；也可复制后“选择性粘贴—数值”。",
+    cases=[
+        Case(ledger="commissioners", paid_total=Uncalculated("W13*X13"), hit="paid_total"),
+        Case(ledger="commissioners", paid_total=600),
+    ],
 )

@@ -1,6 +1,6 @@
 """C110: neither a mobile number of eleven digits nor a fixed line with its area code."""
 
-from canju.rules.base import fault
+from canju.rules.base import Case, fault
 
 fault(
     "C110",
@@ -12,4 +12,12 @@ fault(
     wrong="1612754317（10 位）",
     right="16127543171（11 位）",
     how="选中整列，右键“设置单元格格式—数字—文本”，确定后再逐个重新输入号码（先设文本、后输入，顺序不能反）。",
+    cases=[
+        Case(ledger="uncertified", phone="1612754317", hit="phone"),
+        Case(ledger="uncertified", phone="164162774698", hit="phone"),
+        Case(ledger="uncertified", phone="16127543171"),
+        Case(ledger="uncertified", phone="0854-5631234"),
+        Case(ledger="uncertified", phone="13985412345、13985412346"),
+        Case(ledger="uncertified", phone=13985412345.0),
+    ],
 )

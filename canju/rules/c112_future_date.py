@@ -1,6 +1,6 @@
 """C112: a day after the day of judgement."""
 
-from canju.rules.base import fault
+from canju.rules.base import Case, fault
 
 fault(
     "C112",
@@ -12,4 +12,12 @@ fault(
     wrong="排查时间：2029-08-06",
     right="排查时间：2019-08-06",
     how="逐个更正；可在“数据—筛选—日期筛选”中选“晚于”查找。",
+    cases=[
+        Case(surveyed="2020-01-01", hit="surveyed"),
+        Case(surveyed="2019-12-31"),
+        Case(surveyed="2019年12月"),
+        Case(surveyed="2029-08-06", hit="surveyed"),
+        Case(term_end="2021-12-31"),
+        Case(valid_until="2029-06-13"),
+    ],
 )

@@ -1,6 +1,6 @@
 """C201: an ID number of the wrong length or with characters that none has (GB 11643)."""
 
-from canju.rules.base import fault
+from canju.rules.base import Case, fault
 
 fault(
     "C201",
@@ -12,4 +12,10 @@ fault(
     wrong="52279919541197992（17 位）",
     right="522799195411097992（18 位）",
     how="选中整列，右键“设置单元格格式—数字—文本”，确定后再逐个重新输入号码（先设文本、后输入，顺序不能反）。",
+    cases=[
+        Case(ledger="uncertified", id_number="52279919900307451", hit="id_number"),
+        Case(ledger="uncertified", id_number="5227991990030745100", hit="id_number"),
+        Case(ledger="uncertified", id_number="52279919900307A510", hit="id_number"),
+        Case(ledger="uncertified", id_number="522799 19900307 4510"),
+    ],
 )

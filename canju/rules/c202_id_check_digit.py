@@ -1,6 +1,6 @@
 """C202: the check digit (GB 11643, ISO 7064 MOD 11-2) does not fit."""
 
-from canju.rules.base import fault
+from canju.rules.base import Case, fault
 
 fault(
     "C202",
@@ -12,4 +12,11 @@ fault(
     wrong="522799196109161261（末位不符）",
     right="与身份证一致的号码",
     how="在单元格中双击，与身份证逐位核对；格式保持“文本”。",
+    cases=[
+        Case(ledger="uncertified", id_number="522799199003074511", hit="id_number"),
+        Case(ledger="uncertified", birth_date="1990-03-07", sex="男", id_number="522799199003075410", hit="id_number", says="颠倒"),
+        Case(ledger="uncertified", id_number="522799199003074510"),
+        Case(ledger="uncertified", id_number="52279919900307457x"),
+        Case(ledger="uncertified", id_number=""),
+    ],
 )

@@ -1,6 +1,6 @@
 """C203: digits 7–14 name no such day, a day to come, or one over 130 years ago."""
 
-from canju.rules.base import fault
+from canju.rules.base import Case, fault
 
 fault(
     "C203",
@@ -12,4 +12,10 @@ fault(
     wrong="522799193302319605（2 月 31 日）",
     right="522799193302219605",
     how="在单元格中双击，与身份证逐位核对；格式保持“文本”。",
+    cases=[
+        Case(ledger="uncertified", id_number="522799199002304513", hit="id_number"),
+        Case(ledger="uncertified", id_number="522799199002284516"),
+        Case(ledger="uncertified", id_number="522799188901014516", hit="id_number"),
+        Case(ledger="uncertified", id_number="522799202001014519", hit="id_number"),
+    ],
 )

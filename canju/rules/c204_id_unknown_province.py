@@ -1,6 +1,6 @@
 """C204: the first two digits are no province of GB/T 2260, nor a permit for residents of Hong Kong, Macao and Taiwan or for foreigners."""
 
-from canju.rules.base import fault
+from canju.rules.base import Case, fault
 
 fault(
     "C204",
@@ -12,4 +12,9 @@ fault(
     wrong="162301…（16 不是省份代码）",
     right="522301…（52 为贵州）",
     how="在单元格中双击，与身份证逐位核对；格式保持“文本”。",
+    cases=[
+        Case(ledger="uncertified", id_number="162799199003074513", hit="id_number"),
+        Case(ledger="uncertified", id_number="830000199003074511"),
+        Case(ledger="uncertified", id_number="522799199003074510"),
+    ],
 )

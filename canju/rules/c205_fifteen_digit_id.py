@@ -1,6 +1,6 @@
 """C205: a number of the first generation, read as its eighteen-digit form and flagged."""
 
-from canju.rules.base import fault
+from canju.rules.base import Case, fault
 
 fault(
     "C205",
@@ -12,4 +12,8 @@ fault(
     wrong="522799600330072",
     right="522799196003300724",
     how="选中整列，右键“设置单元格格式—数字—文本”，确定后再逐个重新输入号码（先设文本、后输入，顺序不能反）。",
+    cases=[
+        Case(ledger="uncertified", id_number="522799900307451", hit="id_number"),
+        Case(ledger="uncertified", id_number="522799199003074510"),
+    ],
 )

@@ -1,6 +1,6 @@
 """C206: a number that stands for none, such as 999…, 000… or 123456…."""
 
-from canju.rules.base import fault
+from canju.rules.base import Case, fault
 
 fault(
     "C206",
@@ -12,4 +12,10 @@ fault(
     wrong="999799195401270001",
     right="（真实号码，或留空并备注）",
     how="选中整列，右键“设置单元格格式—数字—文本”，确定后再逐个重新输入号码（先设文本、后输入，顺序不能反）。",
+    cases=[
+        Case(ledger="uncertified", id_number="999999199003074510", hit="id_number"),
+        Case(ledger="uncertified", id_number="000000000000000000", hit="id_number"),
+        Case(ledger="uncertified", id_number="123456789012345678", hit="id_number"),
+        Case(ledger="uncertified", id_number="522799199003074510"),
+    ],
 )

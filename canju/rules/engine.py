@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -114,6 +116,36 @@ def of_cell(record: Ledger, name: str, code: str, values: Mapping[str, Any], sug
         values.update(more)
     values.setdefault("value", personal(type(record), name, plain(record.raw(name))[:60]))
     return about(record, rule, name, values, suggestions)
+
+
+def recalled(findings: Iterable[Finding], book: Book) -> Iterator[Finding]:
+    """The findings, an ID number that lost its last digits with the number another ledger holds of the same person.
+
+    Sought by name and the digits left, and offered only where just one number fits.
+    """
+    findings = list(findings)
+    lost = {one.address for one in findings if one.rule == "C107" and one.field == "id_number" and not one.suggestions}
+    kept: dict[Address, tuple[str, str]] = {}
+    for record in (one for table in book.tables if "id_number" in table.unread for one in table.records):
+        if record.index in record.table.unread["id_number"] and record.address("id_number") in lost:
+            kept[record.address("id_number")] = (record.value("name") or "", digits_left(record.raw("id_number")))
+    names = {name for name, _ in kept.values() if name}
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for number, records in book.by_id.items() if names else ():
+        for record in records:
+            if record.name in names:
+                numbers[record.name].add(str(number))
+    for one in findings:
+        name, digits = kept.get(one.address, ("", "")) if one.rule == "C107" else ("", "")
+        fitting = [number for number in numbers.get(name, ()) if number.startswith(digits)] if len(digits) == 15 else []
+        yield replace(one, suggestions=tuple(fitting)) if len(fitting) == 1 else one
+
+
+def digits_left(raw: Any) -> str:
+    """The leading digits, 15 at most, of a long number that was kept as a number: 5.22799E+17 → 522799."""
+    if isinstance(raw, int | float) and not isinstance(raw, bool):
+        raw = f"{raw:.14e}"
+    return re.sub(r"[eE].*|\D", "", str(raw))[:15]
 
 
 # --- rules over one record -----------------------------------------------------------------------
