@@ -27,6 +27,8 @@ _KEYWORDS = {
     "feedback": ("反馈",),
 }
 _GROUND = re.compile(r"残|专职委员|持证|办证|疑似")
+_GENERIC = ("staffing", "commissioners", "groups", "organizations", "feedback")
+"""Ledgers whose headings an office of any kind may use."""
 SAMPLE = 60
 
 
@@ -186,7 +188,7 @@ def _area(sheet: Sheet, block: Block, heads: dict[int, Head], start: int, last: 
         return any(word in text for word in (ledger.title, *_KEYWORDS[ledger.key])) and not (ledger.key == "certified" and "未持证" in text)
 
     area.fits = best_fit(heads, words, samples, hint)
-    if area.fit and not _speaks_of_disability(sheet, area, titles + sheet.name + name):
+    if area.fit and area.fit.ledger.key in _GENERIC and not _speaks_of_disability(sheet, area, titles + sheet.name + name):
         area.fits[0].accepted = False
     return area
 

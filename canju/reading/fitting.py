@@ -218,7 +218,7 @@ def _judge(found: Fit, heads: Mapping[int, Head], words: Lexicon, samples: Sampl
         enough = found.own >= max(3.0, own_all / 4) or (lacking == 1 and found.own >= 1 and coverage >= 0.9)
         found.accepted = enough and lacking <= len(required) / 2 and coverage >= 0.5
     else:
-        enough = found.own >= (2 if len(required) == 1 else 1) or (coverage >= 0.9 and matched >= 5 and len(required) > 1)
+        enough = found.own >= (2 if len(required) == 1 else 1) or (coverage >= 0.8 and matched >= 5 and len(required) > 1)
         found.accepted = enough and coverage >= 0.5 and matched >= min(3, len(required) + 1)
 
 

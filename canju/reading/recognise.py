@@ -126,6 +126,8 @@ def _nearest(area: Area) -> str:
     columns = near.ledger.columns
     lacking = [columns[name].title for name in (*near.missing, *near.doubted)]
     lacking += [] if lacking else [column.title for name, column in columns.items() if name not in near.columns and not column.derived][:4]
+    if not lacking:
+        return ""
     return f"最接近的是{near.ledger.title}，但缺少「{'」「'.join(lacking[:6])}」列。"
 
 

@@ -64,7 +64,9 @@ class Body:
     """A table's rows as sorting needs them: the sheet's rows, its first and last row, and the columns that matter, 1-based.
 
     `subject` is the column that makes a row a record (name, place, organization …); `fixed` are columns that say only
-    where a row belongs (serial, town, village, level); `headings` are the heading rows' cells; `titles` texts above them.
+    where a row belongs (serial, town, village, level); `headings` are the heading rows' cells; `titles` texts above them;
+    `wide` rows are merged across; `people` tells whether a village's name
+    alone cannot be a record, `villages` which names are villages'.
     """
 
     rows: Sequence[Sequence[Raw]]
@@ -78,6 +80,8 @@ class Body:
     headings: Sequence[Sequence[Raw]]
     titles: frozenset[str]
     wide: frozenset[int] = frozenset()
+    people: bool = True
+    villages: frozenset[Raw] = frozenset()
 
 
 def sort_rows(body: Body) -> Sorted:
@@ -269,7 +273,16 @@ def _lone(body: Body, cells: Sequence[tuple[int, Raw]], texts: Sequence[str], nu
     """What a row of one text is: a sub-title, a remark beside the table, or a record of which only the name was given."""
     rest = [column for column, _ in cells if column not in body.fixed]
     if body.subject is not None and any(column == body.subject for column, _ in cells) and number not in body.wide:
-        return None
+        found = SUBTITLE.match(texts[0]) if len(cells) == 1 else None
+        village = found and (
+            texts[0] != found["name"]
+            or (
+                body.people
+                and (texts[0] in body.villages or len(texts[0]) >= 4)
+                and re.search(r"(?:社区|村|居委会|街道|[镇乡])$", texts[0])
+            )
+        )
+        return "subtitle" if village else None
     if len(cells) == 1 and isinstance(cells[0][1], str) and not texts[0].isdigit():
         if SUBTITLE.match(texts[0]) or ((cells[0][0] == body.left or number in body.wide) and len(texts[0]) <= 20):
             return "subtitle"

@@ -39,7 +39,7 @@ def make_table(area: Area, sheet: Sheet, file: str, position: int, setting: Sett
     fit = area.fit
     assert fit is not None
     table = Table(fit.ledger, file, sheet.name, area.block.bottom)
-    body = sort_rows(_body(area, fit, sheet))
+    body = sort_rows(_body(area, fit, sheet, setting))
     made = Made(table, fit, area, body)
     table.numbers, table.skipped = body.records, body.skipped
     table.cells = filled_down(
@@ -71,7 +71,7 @@ def _place(area: Area, column: int) -> Place:
     return Place(letters(column), column, head.shown if head else "")
 
 
-def _body(area: Area, fit: Fit, sheet: Sheet) -> Body:
+def _body(area: Area, fit: Fit, sheet: Sheet, setting: Setting) -> Body:
     subject = next((fit.columns[name] for name in ("name", "place", "organization", "text") if name in fit.columns), None)
     fixed = frozenset(fit.columns[name] for name in ("serial", "town", "village", "level") if name in fit.columns)
     lines = sheet.rows[area.start - 1 : area.block.bottom]
@@ -82,6 +82,9 @@ def _body(area: Area, fit: Fit, sheet: Sheet) -> Body:
         for m in sheet.merges
         if m.top >= area.first and m.top == m.bottom and area.left <= m.left <= area.right and m.right - m.left + 1 >= max(3, width // 2)
     )
+    column = fit.columns.get("village")
+    said = {row[column - 1] for row in sheet.rows[area.first - 1 : area.last] if len(row) >= column} if column else set()
+    villages = frozenset(said | {village for names in setting.villages.values() for village in names})
     return Body(
         sheet.rows,
         area.first,
@@ -94,6 +97,8 @@ def _body(area: Area, fit: Fit, sheet: Sheet) -> Body:
         lines[area.block.top - area.start :],
         titles - {""},
         wide,
+        "place" not in fit.columns or "name" in fit.columns,
+        villages,
     )
 
 
