@@ -3,15 +3,51 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from canju.ledgers import ledgers as all_ledgers
 from canju.ledgers.base import Ledger
 from canju.model import SEVERITY_WORDS
 from canju.plans import Plan
-from canju.rules.base import Rule
+from canju.rules.base import Rule, steps
 
 GROUNDS = {"F": "文件、工作表、表头", "C": "单元格", "R": "记录及记录之间", "P": "方案条款", "S": "补贴发放"}
+
+_WORDS = {
+    "heading": "列名",
+    "value": "单元格内容",
+    "file": "文件名",
+    "sheet": "工作表名",
+    "first": "第一处所在的行",
+    "other": "另一处",
+    "ledger": "台账名",
+    "subject": "对象",
+    "actual": "实际情况",
+    "expected": "应有情况",
+    "as_of": "核对日期",
+    "part": "年份、月份或日期",
+    "years": "应有周岁",
+    "written": "证号所示",
+    "product": "月数乘月工资",
+    "total": "两数之和",
+    "near": "最接近的名称",
+    "sender": "报送的镇（街道）",
+    "word": "备注中的词",
+    "named": "人员台账中的人数",
+    "count": "行数",
+    "before": "前一个序号",
+    "what": "情形",
+    "how": "号码情况",
+    "here": "有此人的台账",
+    "there": "另一本台账",
+    "claimed": "填报数",
+    "served": "在岗月数",
+    "due": "应发数",
+    "why": "原因",
+    "length": "字数",
+}
 
 
 def severity_words(rule: Rule) -> str:
@@ -22,27 +58,39 @@ def severity_words(rule: Rule) -> str:
     return "/".join(dict.fromkeys(words))
 
 
+def shape(says: str) -> str:
+    """A rule's sentence with each value named: 解聘时间〈解聘时间〉早于聘用时间〈聘用时间〉."""
+    titles: dict[str, str] = {name: column.title for ledger in all_ledgers().values() for name, column in ledger.columns.items()}
+
+    def name(found: re.Match[str]) -> str:
+        if found[2] is not None:
+            return found[2]
+        return f"〈{titles.get(found[1]) or _WORDS.get(found[1], '…')}〉"
+
+    return re.sub(r"\{(\w+)(?:\|([^{}]*))?\}", name, says)
+
+
 def listing(rules: Sequence[Rule], format_: str) -> str:
     """The rules, one a line, or as data."""
-    rows = [{"rule": one.code, "name": one.name, "severity": one.severity, "clauses": list(one.clauses), "says": one.says, "fix": one.fix} for one in rules]
+    rows = [{"rule": one.code, "name": one.name, "severity": one.severity, "clauses": list(one.clauses), "says": shape(one.says), "fix": one.fix} for one in rules]
     if format_ == "json":
         return json.dumps(rows, ensure_ascii=False, indent=1)
     if format_ == "jsonl":
         return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     if format_ == "csv":
-        return "规则,英文名,性质,条款,说明\n" + "".join(f'{one.code},{one.name},{severity_words(one)},{"、".join(one.clauses)},"{one.says}"\n' for one in rules)
+        return "规则,英文名,性质,条款,说明\n" + "".join(f'{one.code},{one.name},{severity_words(one)},{"、".join(one.clauses)},"{shape(one.says)}"\n' for one in rules)
     lines = []
     for letter, ground in GROUNDS.items():
         some = [one for one in rules if one.letter == letter]
         if some:
             lines.append(f"{letter} {ground}")
-            lines += [f"  {one.code} {severity_words(one)} {one.name}  {one.says}" for one in some]
+            lines += [f"  {one.code} {severity_words(one)} {one.name}  {shape(one.says)}" for one in some]
     return "\n".join(lines)
 
 
 def explanation(rule: Rule, plan: Plan) -> str:
     """One rule in full."""
-    parts = [f"{rule.code} {rule.name}（{severity_words(rule)}）", "", f"问题：{rule.says}", f"怎样改：{rule.fix}"]
+    parts = [f"{rule.code} {rule.name}（{severity_words(rule)}）", "", f"问题：{shape(rule.says)}", f"怎样改：{rule.fix}", f"在 Excel 或 WPS 中：{steps(rule)}"]
     for clause in rule.clauses:
         quote = plan.quote(clause)
         parts.append(f"依据：{plan.title} {clause}{f'「{quote}」' if quote else '（本方案没有这一条款）'}")

@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from canju.ledgers import ledgers
 from canju.model import SEVERITY_WORDS
-from canju.outputs.catalogue import GROUNDS, severity_words
+from canju.outputs.catalogue import GROUNDS, severity_words, shape
 from canju.plans import Plan
 from canju.rules.base import Rule, catalogue, steps
 
-_WORDS = {
-    "heading": "列名",
-    "value": "单元格内容",
-    "file": "文件名",
-    "sheet": "工作表名",
-    "first": "第一处所在的行",
-    "other": "另一处",
-    "ledger": "台账名",
-    "subject": "对象",
-    "actual": "实际情况",
-    "expected": "应有情况",
-    "as_of": "核对日期",
-}
 _HEAD = """# 规则手册
 
 本手册由程序按规则目录生成，请勿手工修改。每条规则有固定编号：F 文件、工作表、表头，C 单元格，R 记录及记录之间，P 方案条款，S 补贴发放。
@@ -67,15 +52,3 @@ def _entry(rule: Rule, plan: Plan) -> Iterator[str]:
         yield f"- 例（对）：{rule.right}"
     if rule.also:
         yield f"- 性质：一般为{SEVERITY_WORDS[rule.severity]}，情形较轻的为{SEVERITY_WORDS[rule.also]}"
-
-
-def shape(says: str) -> str:
-    """A rule's sentence with each value named: 解聘时间〈解聘时间〉早于聘用时间〈聘用时间〉."""
-    titles: dict[str, str] = {name: column.title for ledger in ledgers().values() for name, column in ledger.columns.items()}
-
-    def name(found: re.Match[str]) -> str:
-        if found[2] is not None:
-            return found[2]
-        return f"〈{titles.get(found[1]) or _WORDS.get(found[1], '…')}〉"
-
-    return re.sub(r"\{(\w+)(?:\|([^{}]*))?\}", name, says)

@@ -12,7 +12,7 @@ fault(
     doc="A formula whose result was never stored, as some programs write it.",
     wrong="=W13*X13（无结果）",
     right="600",
-    how="用 Excel 或 WPS 打开，按 F9（或 Ctrl+Alt+F9）重新计算后保存；也可复制后“选择性粘贴—数值”。",
+    how="打开文件，按 F9（或 Ctrl+Alt+F9）重新计算后保存；也可复制后“选择性粘贴—数值”。",
     cases=[
         Case(ledger="commissioners", paid_total=Uncalculated("W13*X13"), hit="paid_total"),
         Case(ledger="commissioners", paid_total=600),

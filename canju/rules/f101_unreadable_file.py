@@ -11,5 +11,5 @@ fault(
     doc="A file is damaged, cut off, empty, or no spreadsheet at all. Nothing in it can be judged, so the round is incomplete (exit 3).",
     wrong="未持证残疾人台账.xlsx（0 字节）",
     right="未持证残疾人台账.xlsx（能正常打开）",
-    how="在 Excel 或 WPS 中打开原件；能打开的，点“文件—另存为”，类型选“Excel 工作簿（*.xlsx）”；打不开的，请找原件或备份重新发送。",
+    how="打开原件；能打开的，点“文件—另存为”，类型选“Excel 工作簿（*.xlsx）”；打不开的，请找原件或备份重新发送。",
 )

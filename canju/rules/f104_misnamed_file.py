@@ -11,5 +11,5 @@ fault(
     doc="Extension and content differ. The content decides how the file is read.",
     wrong="花名册.xlsx（实为旧版 .xls）",
     right="花名册.xls，或另存为 .xlsx",
-    how="用 Excel 或 WPS 打开（提示格式不一致时选“是”），点“文件—另存为”，类型选“Excel 工作簿（*.xlsx）”。",
+    how="打开文件（提示格式不一致时选“是”），点“文件—另存为”，类型选“Excel 工作簿（*.xlsx）”。",
 )
