@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import islice
 
 from canju.ledgers.base import Ledger
 from canju.model import Raw, Sheet, plain
@@ -63,23 +63,21 @@ def find_areas(sheet: Sheet, words: Lexicon, setting: Setting, name: str, stamp:
     for position, block in enumerate(blocks):
         before = next((one for one in reversed(areas) if not one.beside or one.left == areas[-1].left), None)
         start = _preamble(sheet, block, before.first if before else 1)
-        if before and _repeats(before.block, block) and not _other_town(sheet, before, block, start, setting):
+        if (
+            before
+            and any(_repeats(one.heads, block) for one in areas if one.start == before.start)
+            and not _other_town(sheet, before, block, start, setting)
+        ):
             continue
         last = blocks[position + 1].top - 1 if position + 1 < len(blocks) else len(sheet.rows)
         found = _cut(sheet, block, start, last, words, name, stamp)
         if before and before.fit and not any(one.fit for one in found) and start == block.top and filled(sheet.rows[block.top - 2]):
             continue  # a row of the table above that only looks like headings
-        for one in areas:
-            if one.last >= start:
-                one.last = start - 1
         areas += found
-    for one, following in pairwise(areas):
-        one.last = following.start - 1 if following.start > one.start else one.last
-    if areas:
-        final = areas[-1].start
-        for one in areas:
-            if one.start == final:
-                one.last = len(sheet.rows)
+    starts = sorted({one.start for one in areas})
+    for one in areas:
+        later = [start for start in starts if start > one.start]
+        one.last = later[0] - 1 if later else len(sheet.rows)
     for one in areas:
         if not one.beside:
             one.right = max(one.right, min(one.right + SAMPLE, max((len(row) for row in sheet.rows[one.first - 1 : one.last]), default=0)))
@@ -96,7 +94,13 @@ def _preamble(sheet: Sheet, block: Block, floor: int) -> int:
         text = squeezed(plain(cells[0])) if cells else ""
         if cells and (len(cells) > 6 or (len(cells) > 2 and not any(re.search(r"[:：]", plain(cell)) for cell in cells))):
             break
-        if cells and (TITLE.search(text) or UNIT_LINE.match(text)) and not re.match(r"^(?:注|审核|说明)", text):
+        gap = not filled(sheet.rows[number]) if number < block.top - 1 else False
+        if (
+            cells
+            and (TITLE.search(text) or UNIT_LINE.match(text))
+            and not (gap and UNIT_LINE.match(text))
+            and not re.match(r"^(?:注|审核|说明)", text)
+        ):
             start = number
         elif (not cells and start < block.top) or (cells and NOTE.match(text) and not UNIT_LINE.match(text)):
             break
@@ -108,12 +112,13 @@ def _preamble(sheet: Sheet, block: Block, floor: int) -> int:
     return start
 
 
-def _repeats(before: Block, block: Block) -> bool:
-    """Whether a block only says the headings again, as on each printed page."""
-    same = sum(
-        1 for column, head in block.heads.items() if column in before.heads and folded(before.heads[column].leaf) == folded(head.leaf)
-    )
-    return same >= 0.8 * len(block.heads) and same >= 0.6 * len(before.heads)
+def _repeats(heads: dict[int, Head], block: Block) -> bool:
+    """Whether a block only says a table's headings again, as on each printed page."""
+    same = 0
+    for column, head in heads.items():
+        if column in block.heads and folded(block.heads[column].leaf) in {folded(text) for text in (head.leaf, *head.parents)}:
+            same += 1
+    return same >= max(2.0, 0.6 * len(heads))
 
 
 def _other_town(sheet: Sheet, before: Area, block: Block, start: int, setting: Setting) -> bool:

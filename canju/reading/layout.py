@@ -20,6 +20,7 @@ LONGEST = 40
 """Characters a heading may have: what is longer is a note or a value."""
 ORDINALS = ("甲乙丙丁戊己庚辛壬癸", "一二三四五六七八九十", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 TITLE = re.compile(r"台账|登记表|统计表|汇总表|花名册|名册|一览表|情况表|明细表|反馈|附件|附表|^填[报表]单位|^单位[:：]")
+_COLON = re.compile(r"[:：].")
 _LABEL = re.compile(r"[:：]\s*$|^附件|^附表|^单位[:：]")
 
 
@@ -191,7 +192,7 @@ def _heads(sheet: Sheet, top: int, bottom: int, merges: Sequence[Merge]) -> dict
         path = [str(line[column]).strip() for line in lines if line[column] is not None and str(line[column]).strip()]
         levels = list(dict.fromkeys(path))
         if levels:
-            heads[column + 1] = Head(levels[-1], tuple(levels[:-1]))
+            heads[column + 1] = Head(levels[-1], tuple(level for level in levels[:-1] if not (_COLON.search(level) or TITLE.search(level))))
     return heads
 
 

@@ -82,7 +82,9 @@ def _recognise_sheet(found: Recognition, workbook: Workbook, sheet: Sheet, words
             for other in made
             if other.area.beside and other.area.start == one.area.start and other.table.ledger is one.table.ledger
         ]
-        one.faults += disagreeing(one.table, one.body, sheet.rows, halves if len(halves) > 1 else ())
+        one.faults += disagreeing(
+            one.table, one.body, sheet.rows, range(one.area.left, one.area.right + 1), halves if len(halves) > 1 else ()
+        )
     found.faults += _once(fault for one in made for fault in one.faults)
     found.faults += _hidden(sheet)
     strangers = [area for area in areas if not area.fit]

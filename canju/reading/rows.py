@@ -269,20 +269,23 @@ def _is_note(body: Body, cells: Sequence[tuple[int, Raw]], texts: Sequence[str],
     )
 
 
+def _names_village(body: Body, text: str) -> bool:
+    """Whether a text alone in the name column is a village's and not a person's: numbered, counted, listed, or long."""
+    found = SUBTITLE.match(text)
+    if not found:
+        return False
+    return (
+        text != found["name"]
+        or text in body.villages
+        or (body.people and len(text) >= 4 and bool(re.search(r"(?:社区|村|居委会|街道|[镇乡])$", text)))
+    )
+
+
 def _lone(body: Body, cells: Sequence[tuple[int, Raw]], texts: Sequence[str], number: int) -> str | None:
     """What a row of one text is: a sub-title, a remark beside the table, or a record of which only the name was given."""
     rest = [column for column, _ in cells if column not in body.fixed]
     if body.subject is not None and any(column == body.subject for column, _ in cells) and number not in body.wide:
-        found = SUBTITLE.match(texts[0]) if len(cells) == 1 else None
-        village = found and (
-            texts[0] != found["name"]
-            or (
-                body.people
-                and (texts[0] in body.villages or len(texts[0]) >= 4)
-                and re.search(r"(?:社区|村|居委会|街道|[镇乡])$", texts[0])
-            )
-        )
-        return "subtitle" if village else None
+        return "subtitle" if len(cells) == 1 and _names_village(body, texts[0]) else None
     if len(cells) == 1 and isinstance(cells[0][1], str) and not texts[0].isdigit():
         if SUBTITLE.match(texts[0]) or ((cells[0][0] == body.left or number in body.wide) and len(texts[0]) <= 20):
             return "subtitle"

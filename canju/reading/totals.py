@@ -28,10 +28,10 @@ class Figure(NamedTuple):
     field: str | None
 
 
-def disagreeing(table: Table, body: Sorted, rows: Sequence[Sequence[Raw]], halves: Sequence[Table] = ()) -> Iterator[Fault]:
-    """A fault for each total row that agrees with no scope it may cover; `halves` are tables side by side that it may sum together."""
+def disagreeing(table: Table, body: Sorted, rows: Sequence[Sequence[Raw]], columns: range, halves: Sequence[Table] = ()) -> Iterator[Fault]:
+    """A fault for each total row that agrees with no scope it may cover; `columns` are the table's, `halves` tables side by side that it may sum."""
     for number in body.totals:
-        row = rows[number - 1]
+        row = [cell if column in columns else None for column, cell in enumerate(rows[number - 1], start=1)]
         label = next((squeezed(plain(cell)) for cell in row if cell is not None and cell != "" and not isinstance(cell, int | float)), "")
         if OF_WHICH.match(label):
             continue
