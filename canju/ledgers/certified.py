@@ -20,12 +20,12 @@ from canju.ledgers.values import (
     Needs,
     PhoneCell,
     ResidentId,
+    SerialCell,
     Sex,
     TextCell,
     TownCell,
     VillageCell,
     Visited,
-    WholeCell,
     YesNo,
 )
 
@@ -36,7 +36,7 @@ GONE = frozenset({"注销", "迁出", "死亡"})
 class Certified(Person, key="certified", title="持证残疾人名册", supplementary=True, identity=("id_number", "certificate")):
     """One row a certificate holder, as exported from the national system."""
 
-    serial: WholeCell = heading(*shared.SERIAL, derived=True)
+    serial: SerialCell = heading(*shared.SERIAL, derived=True)
     town: TownCell = heading(*shared.TOWN, derived=True)
     village: VillageCell = heading(*shared.VILLAGE)
     place: TextCell = heading("村民小组", "自然村", "组")

@@ -7,6 +7,7 @@ from canju.ledgers.base import heading
 from canju.ledgers.shared import Person
 from canju.ledgers.values import (
     AccountCell,
+    AgeCell,
     Assessment,
     Category,
     CertificateCell,
@@ -19,15 +20,16 @@ from canju.ledgers.values import (
     IdCell,
     Kind,
     MoneyCell,
+    MonthsCell,
     NameCell,
     PhoneCell,
     PoliticalStatus,
     Satisfaction,
+    SerialCell,
     Sex,
     TextCell,
     TownCell,
     VillageCell,
-    WholeCell,
     YearCell,
     YesNo,
 )
@@ -40,7 +42,7 @@ FAILING = frozenset({"不合格", "不称职"})
 class Commissioner(Person, key="commissioners", title="专职委员台账", identity=("id_number", "village", "hired")):
     """One row a commissioner and post."""
 
-    serial: WholeCell = heading(*shared.SERIAL, derived=True)
+    serial: SerialCell = heading(*shared.SERIAL, derived=True)
     level: CommissionerLevel = heading("层级", "级别", required=True, derived=True)
     town: TownCell = heading(*shared.TOWN, required=True, derived=True)
     village: VillageCell = heading(*shared.VILLAGE)
@@ -49,7 +51,7 @@ class Commissioner(Person, key="commissioners", title="专职委员台账", iden
     ethnicity: Ethnicity = heading(*shared.ETHNICITY)
     id_number: IdCell = heading(*shared.ID_NUMBER, required=True)
     birth_date: DayCell = heading(*shared.BIRTH_DATE)
-    age: WholeCell = heading(*shared.AGE)
+    age: AgeCell = heading(*shared.AGE)
     education: Education = heading(*shared.EDUCATION)
     political_status: PoliticalStatus = heading(*shared.POLITICAL_STATUS)
     disabled: YesNo = heading(*shared.DISABLED)
@@ -64,7 +66,7 @@ class Commissioner(Person, key="commissioners", title="专职委员台账", iden
     assessed_year: YearCell = heading("考核年度")
     assessment: Assessment = heading("考核结果", "考核等次", "年终考核", "年度考核", "考核情况")
     monthly_pay: MoneyCell = heading("月工资", "月工资标准", "工资标准")
-    paid_months: WholeCell = heading("发放月数", "月数")
+    paid_months: MonthsCell = heading("发放月数", "月数")
     paid_total: MoneyCell = heading("发放金额", "应发金额", "实发金额", "合计金额")
     funding: Funding = heading("经费来源", "资金来源", "列支渠道")
     trained: YesNo = heading("在线培训", "是否参加在线培训")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from canju.ledgers import shared
 from canju.ledgers.base import heading
 from canju.ledgers.shared import Person
-from canju.ledgers.values import Body, Constituency, IdCell, NameCell, PhoneCell, Sex, TermCell, TextCell, WholeCell
+from canju.ledgers.values import Body, Constituency, IdCell, NameCell, PhoneCell, SerialCell, Sex, TermCell, TextCell
 
 
 class Delegate(Person, key="delegates", title="代表和主席团委员名册", supplementary=True, identity=("id_number", "term", "body")):
     """One row a person and term."""
 
-    serial: WholeCell = heading(*shared.SERIAL, derived=True)
+    serial: SerialCell = heading(*shared.SERIAL, derived=True)
     term: TermCell = heading("届次", required=True)
     body: Body = heading("类别", "代表类别", "机构", required=True)
     name: NameCell = heading(*shared.NAME, required=True)

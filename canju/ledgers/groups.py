@@ -4,20 +4,32 @@ from __future__ import annotations
 
 from canju.ledgers import shared
 from canju.ledgers.base import Ledger, heading
-from canju.ledgers.values import DayCell, NameCell, PhoneCell, PlaceKind, TextCell, TownCell, VillageCell, WholeCell, YesNo
+from canju.ledgers.values import (
+    CountCell,
+    DayCell,
+    NameCell,
+    PhoneCell,
+    PlaceKind,
+    SerialCell,
+    TextCell,
+    TownCell,
+    VillageCell,
+    WholeCell,
+    YesNo,
+)
 
 
 class Group(Ledger, key="groups", title="残疾人小组台账", identity=("village", "place")):
     """One row a place, with or without a group."""
 
-    serial: WholeCell = heading(*shared.SERIAL, derived=True)
+    serial: SerialCell = heading(*shared.SERIAL, derived=True)
     town: TownCell = heading(*shared.TOWN, required=True, derived=True)
     village: VillageCell = heading(*shared.VILLAGE)
     place: TextCell = heading("地点名称", "设置区域", "区域名称", "设置地点", "所在地", required=True)
     place_kind: PlaceKind = heading("地点类型", "区域类型", required=True)
-    persons: WholeCell = heading("残疾人数", "残疾人总数", required=True, derived=True)
-    certified: WholeCell = heading("持证人数", "其中持证", "持证")
-    uncertified: WholeCell = heading("未持证人数", "其中未持证", "未持证")
+    persons: CountCell = heading("残疾人数", "残疾人总数", required=True, derived=True)
+    certified: CountCell = heading("持证人数", "其中持证", "持证")
+    uncertified: CountCell = heading("未持证人数", "其中未持证", "未持证")
     established: YesNo = heading("是否设立小组", "是否建组", "是否成立", required=True)
     established_on: DayCell = heading("成立时间", "设立时间")
     group_name: TextCell = heading("小组名称")
@@ -25,9 +37,9 @@ class Group(Ledger, key="groups", title="残疾人小组台账", identity=("vill
     liaison_phone: PhoneCell = heading("联络员电话", "联络员联系电话")
     liaison_identity: TextCell = heading("联络员身份")
     guided_by: TextCell = heading("指导单位")
-    disabled_members: WholeCell = heading("残疾人组员", "成员残疾人数")
-    relative_members: WholeCell = heading("亲友人数")
-    volunteer_members: WholeCell = heading("志愿者人数")
+    disabled_members: CountCell = heading("残疾人组员", "成员残疾人数")
+    relative_members: CountCell = heading("亲友人数")
+    volunteer_members: CountCell = heading("志愿者人数")
     activities: WholeCell = heading("活动次数")
     station: YesNo = heading("是否设康复站", "康复站")
     station_head: NameCell = heading("站长")

@@ -5,15 +5,16 @@ from __future__ import annotations
 from canju.ledgers import shared
 from canju.ledgers.base import Ledger, heading
 from canju.ledgers.values import (
+    CountCell,
     Facility,
     MoneyCell,
     NameCell,
     OrganizationLevel,
     RuleSets,
+    SerialCell,
     TextCell,
     TownCell,
     VillageCell,
-    WholeCell,
     YesNo,
 )
 
@@ -23,7 +24,7 @@ RULE_SETS = ("需求调查", "入户走访", "志愿服务", "信访接待", "�
 class Organization(Ledger, key="organizations", title="组织建设台账", supplementary=True, identity=("organization",)):
     """One row an organisation."""
 
-    serial: WholeCell = heading(*shared.SERIAL, derived=True)
+    serial: SerialCell = heading(*shared.SERIAL, derived=True)
     level: OrganizationLevel = heading("层级", "级别", required=True, derived=True)
     town: TownCell = heading(*shared.TOWN, derived=True)
     village: VillageCell = heading(*shared.VILLAGE)
@@ -43,6 +44,6 @@ class Organization(Ledger, key="organizations", title="组织建设台账", supp
     rule_petitions: YesNo = heading(RULE_SETS[3])
     rule_advice: YesNo = heading(RULE_SETS[4])
     rule_archives: YesNo = heading(RULE_SETS[5])
-    commissioners: WholeCell = heading("专职委员数")
+    commissioners: CountCell = heading("专职委员数")
     chair: NameCell = heading("主席姓名")
     remarks: TextCell = heading(*shared.REMARKS)

@@ -6,6 +6,7 @@ from canju.ledgers import shared
 from canju.ledgers.base import heading
 from canju.ledgers.shared import Person
 from canju.ledgers.values import (
+    AgeCell,
     CertificateCell,
     CommitteePost,
     DayCell,
@@ -18,11 +19,11 @@ from canju.ledgers.values import (
     PhoneCell,
     PoliticalStatus,
     Post,
+    SerialCell,
     Sex,
     TextCell,
     TownCell,
     VillageCell,
-    WholeCell,
     YesNo,
 )
 
@@ -30,7 +31,7 @@ from canju.ledgers.values import (
 class Staffing(Person, key="staffing", title="组织人员配备台账", identity=("id_number", "post")):
     """One row a post-holder."""
 
-    serial: WholeCell = heading(*shared.SERIAL, derived=True)
+    serial: SerialCell = heading(*shared.SERIAL, derived=True)
     level: OrganizationLevel = heading("层级", required=True, derived=True)
     organization: TextCell = heading("单位名称", "单位", "组织名称", "所在单位", required=True)
     town: TownCell = heading(*shared.TOWN, derived=True)
@@ -40,7 +41,7 @@ class Staffing(Person, key="staffing", title="组织人员配备台账", identit
     ethnicity: Ethnicity = heading(*shared.ETHNICITY)
     id_number: IdCell = heading(*shared.ID_NUMBER, required=True)
     birth_date: DayCell = heading(*shared.BIRTH_DATE)
-    age: WholeCell = heading(*shared.AGE)
+    age: AgeCell = heading(*shared.AGE)
     political_status: PoliticalStatus = heading(*shared.POLITICAL_STATUS)
     education: Education = heading(*shared.EDUCATION)
     post: Post = heading("职务", "现任职务", "岗位", "残协职务", required=True)

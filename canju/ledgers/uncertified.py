@@ -6,6 +6,7 @@ from canju.ledgers import shared
 from canju.ledgers.base import heading
 from canju.ledgers.shared import Person
 from canju.ledgers.values import (
+    AgeCell,
     Category,
     CertificateCell,
     DayCell,
@@ -18,12 +19,12 @@ from canju.ledgers.values import (
     PhoneCell,
     Progress,
     Reason,
+    SerialCell,
     Sex,
     TextCell,
     TownCell,
     VillageCell,
     Visited,
-    WholeCell,
     YesNo,
 )
 
@@ -31,7 +32,7 @@ from canju.ledgers.values import (
 class Uncertified(Person, key="uncertified", title="未持证残疾人台账"):
     """One row a person who may be disabled and holds no certificate."""
 
-    serial: WholeCell = heading(*shared.SERIAL, derived=True)
+    serial: SerialCell = heading(*shared.SERIAL, derived=True)
     town: TownCell = heading(*shared.TOWN, required=True, derived=True)
     village: VillageCell = heading(*shared.VILLAGE, required=True)
     place: TextCell = heading("村民小组", "自然村", "自然寨", "组", "小区", "村（居）民小组")
@@ -40,7 +41,7 @@ class Uncertified(Person, key="uncertified", title="未持证残疾人台账"):
     ethnicity: Ethnicity = heading(*shared.ETHNICITY)
     id_number: IdCell = heading(*shared.ID_NUMBER, required=True, derived=True, unless=shared.is_minor)
     birth_date: DayCell = heading(*shared.BIRTH_DATE)
-    age: WholeCell = heading(*shared.AGE)
+    age: AgeCell = heading(*shared.AGE)
     guardian: NameCell = heading("监护人", "监护人姓名")
     guardian_phone: PhoneCell = heading("监护人电话", "监护人联系电话")
     phone: PhoneCell = heading(*shared.PHONE)

@@ -1,0 +1,106 @@
+"""The kinds of cells: what makes one right lies here, never in a rule. Each alias is a Python type with its reader beside it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated
+
+from canju.ledgers.values import vocabularies as words
+from canju.ledgers.values.choices import PostType, YesNoType
+from canju.ledgers.values.contacts import AccountType, PhoneType
+from canju.ledgers.values.days import Day, DayType, VisitedType, YearType, day, future
+from canju.ledgers.values.identity import Certificate, CertificateType, IdType, ResidentId, repairs
+from canju.ledgers.values.numbers import MoneyType, SerialType, WholeType
+from canju.ledgers.values.posts import CommitteePostType, committee_posts
+from canju.ledgers.values.text import NameType, TermType, TextType, TownType, VillageType
+
+TextCell = Annotated[str, TextType()]
+NameCell = Annotated[str, NameType()]
+TownCell = Annotated[str, TownType()]
+VillageCell = Annotated[str, VillageType()]
+TermCell = Annotated[str, TermType()]
+IdCell = Annotated[ResidentId, IdType()]
+CertificateCell = Annotated[Certificate, CertificateType()]
+PhoneCell = Annotated[str, PhoneType()]
+AccountCell = Annotated[str, AccountType()]
+DayCell = Annotated[Day, DayType()]
+YearCell = Annotated[int, YearType()]
+Visited = Annotated[Day | bool, VisitedType()]
+SerialCell = Annotated[int, SerialType()]
+WholeCell = Annotated[int, WholeType()]
+CountCell = Annotated[int, WholeType("人数")]
+AgeCell = Annotated[int, WholeType("年龄", 0, 130)]
+MonthsCell = Annotated[int, WholeType("月数", 0, 12)]
+MoneyCell = Annotated[Decimal, MoneyType()]
+YesNo = Annotated[bool, YesNoType()]
+Post = Annotated[tuple[str, ...], PostType()]
+CommitteePost = Annotated[str, CommitteePostType()]
+
+Sex = Annotated[str, words.SEX]
+Ethnicity = Annotated[str, words.ETHNICITY]
+PoliticalStatus = Annotated[str, words.POLITICAL_STATUS]
+Education = Annotated[str, words.EDUCATION]
+Category = Annotated[str, words.CATEGORY]
+Grade = Annotated[str, words.GRADE]
+Kind = Annotated[str, words.KIND]
+Mode = Annotated[str, words.MODE]
+OrganizationLevel = Annotated[str, words.ORGANIZATION_LEVEL]
+CommissionerLevel = Annotated[str, words.COMMISSIONER_LEVEL]
+Satisfaction = Annotated[str, words.SATISFACTION]
+Assessment = Annotated[str, words.ASSESSMENT]
+Funding = Annotated[str, words.FUNDING]
+Reason = Annotated[str, words.REASON]
+PlaceKind = Annotated[str, words.PLACE_KIND]
+Progress = Annotated[str, words.PROGRESS]
+CertificateStatus = Annotated[str, words.CERTIFICATE_STATUS]
+Body = Annotated[str, words.BODY]
+FeedbackKind = Annotated[str, words.FEEDBACK_KIND]
+Needs = Annotated[tuple[str, ...], words.NEEDS]
+Hardship = Annotated[tuple[str, ...], words.HARDSHIP]
+Facility = Annotated[tuple[str, ...], words.FACILITY]
+RuleSets = Annotated[tuple[str, ...], words.RULE_SETS]
+Constituency = Annotated[tuple[str, ...], words.CONSTITUENCY]
+
+__all__ = [
+    "Certificate",
+    "Day",
+    "ResidentId",
+    "committee_posts",
+    "day",
+    "future",
+    "repairs",
+    *(
+        name
+        for name in dir()
+        if (name[0].isupper() and name.endswith(("Cell", "Level")))
+        or name
+        in (
+            "Visited",
+            "YesNo",
+            "Post",
+            "CommitteePost",
+            "Sex",
+            "Ethnicity",
+            "PoliticalStatus",
+            "Education",
+            "Category",
+            "Grade",
+            "Kind",
+            "Mode",
+            "Satisfaction",
+            "Assessment",
+            "Funding",
+            "Reason",
+            "PlaceKind",
+            "Progress",
+            "CertificateStatus",
+            "Body",
+            "FeedbackKind",
+            "Needs",
+            "Hardship",
+            "Facility",
+            "RuleSets",
+            "Constituency",
+        )
+    ),
+]

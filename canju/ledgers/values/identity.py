@@ -1,0 +1,274 @@
+"""Resident ID numbers (GB 11643) and certificate numbers of disabled persons (残疾人证)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from functools import cached_property
+
+from canju.ledgers.base import CellFault, Clue, Read
+from canju.ledgers.values.cell import CellType, shown, squeezed
+from canju.ledgers.values.days import Day
+from canju.model import Raw
+
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECKS = "10X98765432"
+PROVINCES = frozenset(
+    [
+        "11",
+        "12",
+        "13",
+        "14",
+        "15",
+        "21",
+        "22",
+        "23",
+        "31",
+        "32",
+        "33",
+        "34",
+        "35",
+        "36",
+        "37",
+        "41",
+        "42",
+        "43",
+        "44",
+        "45",
+        "46",
+        "50",
+        "51",
+        "52",
+        "53",
+        "54",
+        "61",
+        "62",
+        "63",
+        "64",
+        "65",
+        "71",
+        "81",
+        "82",
+        "83",
+        "91",
+    ]
+)
+_OLDEST = 130
+_TO_X = str.maketrans({"х": "X", "Х": "X", "×": "X", "✕": "X", "χ": "X", "Χ": "X", "x": "X", "＊": "*", "O": "0", "o": "0", "〇": "0"})
+_PLACEHOLDER = re.compile(r"9{3}[0-9]{15}|0{6}[0-9X]*|0{3}[0-9]{14}[0-9X]|123456.*|(\d)\1{10,}[0-9X]?|X{6,}|9{15}")
+_SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{2}")
+
+CATEGORY_BY_DIGIT = {"1": "视力", "2": "听力", "3": "言语", "4": "肢体", "5": "智力", "6": "精神", "7": "多重"}
+GRADE_BY_DIGIT = {"1": "一级", "2": "二级", "3": "三级", "4": "四级"}
+
+
+def check_digit(body: str) -> str:
+    """The check digit of the first seventeen digits (ISO 7064 MOD 11-2)."""
+    return _CHECKS[sum(int(digit) * weight for digit, weight in zip(body, _WEIGHTS, strict=False)) % 11]
+
+
+class ResidentId(str):
+    """An ID number of 18 characters. `birth` and `sex` are what it says; None for numbers that say neither."""
+
+    @cached_property
+    def birth(self) -> dt.date | None:
+        """The birth date in digits 7–14."""
+        return _birth(self) if len(self) == 18 else None
+
+    @cached_property
+    def sex(self) -> str | None:
+        """男 for an odd digit 17, 女 for an even one."""
+        return ("男" if int(self[16]) % 2 else "女") if len(self) == 18 else None
+
+
+class Certificate(str):
+    """A certificate number: the holder's ID, category and grade, and B1–B9 after a reissue."""
+
+    @property
+    def holder(self) -> ResidentId:
+        """The holder's ID number: the first 18 characters."""
+        return ResidentId(self[:18])
+
+    @property
+    def category(self) -> str:
+        """视力 … 多重."""
+        return CATEGORY_BY_DIGIT[self[18]]
+
+    @property
+    def grade(self) -> str:
+        """一级 … 四级."""
+        return GRADE_BY_DIGIT[self[19]]
+
+
+def _birth(text: str) -> dt.date | None:
+    try:
+        return dt.date(int(text[6:10]), int(text[10:12]), int(text[12:14]))
+    except ValueError:
+        return None
+
+
+def normal(text: str) -> str:
+    """A number without white space, dashes and dots, x and its look-alikes folded to X."""
+    text = squeezed(unicodedata.normalize("NFKC", text[:200])).translate(_TO_X).upper()
+    return re.sub(r"[-‐‑‒–—―_.·'’`,，、]", "", text)
+
+
+def lost(raw: Raw) -> bool:
+    """Whether a number has more digits than a spreadsheet keeps: 16 and on are gone."""
+    if isinstance(raw, bool):
+        return False
+    if isinstance(raw, int | float):
+        return abs(raw) >= 1e15
+    return isinstance(raw, str) and bool(_SCIENTIFIC.fullmatch(squeezed(raw)))
+
+
+class IdType(CellType):
+    """A resident ID number of 18 or, with C205, of 15 characters."""
+
+    word = "身份证号"
+    personal = "id"
+
+    def of_text(self, text: str, clue: Clue) -> Read:
+        """The number; unreadable with C201, C202, C203 and as a placeholder with C206; kept with C204 and C205."""
+        if lost(text):
+            return Read(faults=(CellFault("C107"),))
+        number = normal(re.sub(r"^(?:身份证(?:号码?)?|证件号)[:：]?", "", squeezed(text)))
+        if re.fullmatch(r"[0-9]{15,18}0", number) and text.strip().endswith(".0"):
+            number = number[:-1]
+        if _PLACEHOLDER.fullmatch(number) and (len(number) in (15, 18) or len(set(number)) == 1 or number.startswith("123456")):
+            return Read(faults=(CellFault("C206"),))
+        if re.fullmatch(r"[0-9]{15}", number):
+            return self._of_fifteen(number, clue)
+        if re.fullmatch(r"[0-9]{17}[0-9X]", number):
+            return self._of_eighteen(number, clue)
+        return Read(faults=(CellFault("C201", {"why": _shape(number)}),))
+
+    def of_number(self, number: float, clue: Clue) -> Read:
+        """A number cell: 15 digits fit, 18 do not."""
+        return Read(faults=(CellFault("C107"),)) if abs(number) >= 1e15 else self.of_text(shown(number), clue)
+
+    def of_day(self, value: dt.date, clue: Clue) -> Read:
+        """A day is no number."""
+        return Read(faults=(CellFault("C201", {"why": "这里是日期。"}),))
+
+    def _of_fifteen(self, number: str, clue: Clue) -> Read:
+        """A number of before 1999, read as of the twentieth century."""
+        body = f"{number[:6]}19{number[6:]}"
+        read = self._of_eighteen(body + check_digit(body), clue)
+        return (
+            read._replace(faults=(*read.faults, CellFault("C205")))
+            if read.value is not None
+            else Read(faults=(CellFault("C203", {"why": "没有这一天。"}),))
+        )
+
+    def _of_eighteen(self, number: str, clue: Clue) -> Read:
+        born = _birth(number)
+        if born is None:
+            return Read(faults=(CellFault("C203", {"why": "没有这一天。"}),))
+        today = clue.as_of if clue.as_of != dt.date.max else None
+        if today and born > today:
+            return Read(faults=(CellFault("C203", {"why": "出生日期晚于判断基准日。"}),))
+        if born.year < (today.year if today else 2020) - _OLDEST:
+            return Read(faults=(CellFault("C203", {"why": f"年龄超过{_OLDEST}岁。"}),))
+        if check_digit(number[:17]) != number[17]:
+            return Read(faults=(CellFault("C202"),))
+        unknown = number[:2] not in PROVINCES and number[0] != "9"
+        return Read(ResidentId(number), (CellFault("C204", {"province": number[:2]}),) if unknown else ())
+
+    def likely(self, raw: Raw) -> bool:
+        """Eighteen characters with a possible day in the middle, or fifteen digits."""
+        if lost(raw):
+            return True
+        number = normal(shown(raw)) if raw is not None else ""
+        return bool(re.fullmatch(r"[0-9]{6}(?:1[89]|20)[0-9]{9}[0-9X]|[0-9]{15}", number))
+
+
+def _shape(number: str) -> str:
+    """What is wrong with the form of a number."""
+    if re.search(r"[^0-9X*]", number):
+        return "只能有数字和末位的X。"
+    if "*" in number:
+        return "号码被打了星号，请填写完整号码。"
+    if len(number) != 18:
+        return f"应为18位，现为{len(number)}位。"
+    return "X 只能在末位。"
+
+
+def repairs(text: str, birth: Day | None = None, sex: str | None = None) -> list[str]:
+    """Where a number with a wrong check digit may be mistyped: 疑第N位有误, 疑第N、N+1位颠倒. Never a whole number.
+
+    A place is told only where one change there makes the number right in accord with the birth date and sex given; a swap of
+    neighbours is told before single digits, and the check digit itself last. Nothing is told where more than three places fit.
+    """
+    number = normal(text)
+    if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
+        return []
+    swaps = [
+        i for i in range(17) if number[i] != number[i + 1] and _fits(number[:i] + number[i + 1] + number[i] + number[i + 2 :], birth, sex)
+    ]
+    if swaps and len(swaps) <= 3:
+        return [f"疑第{i + 1}、{i + 2}位颠倒" for i in swaps]
+    if birth is None or not birth.day:
+        return ["疑第18位（校验位）有误"] if birth is None and sex is None else []
+    places = [
+        i
+        for i in range(6, 18)
+        if any(_fits(number[:i] + digit + number[i + 1 :], birth, sex) for digit in "0123456789X" if digit != number[i])
+    ]
+    agrees = _agrees(number, birth, sex)
+    if agrees:
+        return ["疑第18位（校验位）或顺序码有误"] if places else []
+    return [f"疑第{i + 1}位有误" for i in places] if len(places) <= 3 else []
+
+
+def _fits(number: str, birth: Day | None, sex: str | None) -> bool:
+    if not re.fullmatch(r"[0-9]{17}[0-9X]", number) or check_digit(number[:17]) != number[17]:
+        return False
+    return _agrees(number, birth, sex)
+
+
+def _agrees(number: str, birth: Day | None, sex: str | None) -> bool:
+    born = _birth(number)
+    if born is None or number[:2] not in PROVINCES or not 1890 <= born.year <= 2100:
+        return False
+    if birth is not None and not birth.agrees(born):
+        return False
+    return sex not in ("男", "女") or ("男" if int(number[16]) % 2 else "女") == sex
+
+
+class CertificateType(CellType):
+    """A certificate number of 20 characters, with B1–B9 after a reissue."""
+
+    word = "残疾人证号"
+    personal = "certificate"
+
+    def of_text(self, text: str, clue: Clue) -> Read:
+        """The number; C207 where it is none, C107 where digits were lost."""
+        if lost(text):
+            return Read(faults=(CellFault("C107"),))
+        number = normal(text)
+        found = re.fullmatch(r"([0-9]{17}[0-9X])([0-9])([0-9])(B[1-9])?", number)
+        if found is None:
+            return Read(faults=(CellFault("C207", {"why": f"应为20位，现为{len(number)}位。"} if len(number) not in (20, 22) else {}),))
+        if found[2] not in CATEGORY_BY_DIGIT:
+            return Read(faults=(CellFault("C207", {"why": "第19位（残疾类别）应为1—7。"}),))
+        if found[3] not in GRADE_BY_DIGIT:
+            return Read(faults=(CellFault("C207", {"why": "第20位（残疾等级）应为1—4。"}),))
+        if _birth(number) is None or check_digit(number[:17]) != number[17]:
+            return Read(faults=(CellFault("C207", {"why": "前18位不是有效的身份证号。"}),))
+        return Read(Certificate(number))
+
+    def of_number(self, number: float, clue: Clue) -> Read:
+        """A number of 20 digits has lost its end."""
+        return Read(faults=(CellFault("C107"),)) if abs(number) >= 1e15 else self.of_text(shown(number), clue)
+
+    def of_day(self, value: dt.date, clue: Clue) -> Read:
+        """A day is no number."""
+        return Read(faults=(CellFault("C207", {"why": "这里是日期。"}),))
+
+    def likely(self, raw: Raw) -> bool:
+        """Twenty characters beginning like an ID, or such a number that lost its end."""
+        if lost(raw):
+            return True
+        return bool(re.fullmatch(r"[0-9]{6}(?:1[89]|20)[0-9]{9}[0-9X][0-9]{2}(?:B[0-9])?", normal(shown(raw)) if raw is not None else ""))
