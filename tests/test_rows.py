@@ -151,3 +151,13 @@ def test_no_sheet_makes_it_fail_or_lose_a_cell(rows: list[list[object]]) -> None
 def test_a_full_row_is_a_record_whatever_the_name(name: str) -> None:
     found = table(f"{HEAD}\n{ONE}\n2|白云镇|大坪村|{name}|男|{ID.format(3)}|资料不全|\n{TWO}")
     assert found.numbers == [2, 3, 4]
+
+
+@pytest.mark.parametrize("text", ["1" * 30_000 + "x", "(" * 30_000, "（" * 5000 + "填写" * 5000, "合" * 30_000, "经" + "，" * 30_000, "镇" * 30_000, "县" * 30_000, "无" * 30_000, "甲、" * 10_000])
+def test_no_long_text_takes_long(text: str) -> None:
+    import time
+
+    began = time.perf_counter()
+    read(sheet(f"{text}\n填报单位：{text}\n{HEAD}\n{text}\n{ONE}\n合计|{text}\n{text}|{text}"), file="白云镇.xlsx")
+    read(sheet(f"{text}|{text}|姓名\n{text}|1|2"), file="白云镇.xlsx")
+    assert time.perf_counter() - began < 5

@@ -42,6 +42,8 @@ _BY_VALUES = {
     "sex": re.compile(r"性|别|^$"),
     "phone": re.compile(r"电|话|机|联系|^tel|^$"),
 }
+_ELSEWHERE = ("village",)
+"""Required columns that sub-titles or the sheet's name may stand for."""
 ENOUGH = 3
 """Cells that must be there before values may decide."""
 
@@ -211,12 +213,13 @@ def _judge(found: Fit, heads: Mapping[int, Head], words: Lexicon, samples: Sampl
     found.missing = [name for name in required if name not in found.columns]
     found.doubted = [name for name in required if name in found.columns and _unlike(ledger, name, samples(found.columns[name]))]
     found.score = total - 0.75 * (len(found.missing) + len(found.doubted)) - 0.1 * len(found.unknown)
-    lacking = len(found.missing) + len(found.doubted)
+    lacking = len([name for name in found.missing if name not in _ELSEWHERE]) + len(found.doubted)
     coverage = matched / len(heads)
     own_all = sum(1 for name in ledger.columns if len(words.words.get(words.aliases[ledger.key][name][0], ())) == 1)
     if lacking:
-        enough = found.own >= max(3.0, own_all / 4) or (lacking == 1 and found.own >= 1 and coverage >= 0.9)
-        found.accepted = enough and lacking <= len(required) / 2 and coverage >= 0.5
+        enough = found.own >= max(own_all / 4, min(3, max(2, own_all - 1)))
+        few = lacking < len(required) / 2 or (lacking <= max(1, len(required) / 2) and found.own >= own_all / 2)
+        found.accepted = enough and few and coverage >= 0.5
     else:
         enough = found.own >= (2 if len(required) == 1 else 1) or (coverage >= 0.8 and matched >= 5 and len(required) > 1)
         found.accepted = enough and coverage >= 0.5 and matched >= min(3, len(required) + 1)

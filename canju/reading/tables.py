@@ -209,11 +209,21 @@ def _tell_nil(made: Made, sheet: Sheet, setting: Setting) -> None:
     table.nil = bool(body.nil) and not table.numbers
 
 
+def _underivable(table: Table) -> list[str]:
+    """Required columns that other columns may stand for, where those are missing too; town and level are told by other means."""
+    names = [name for name, column in table.ledger.columns.items() if column.required and column.derived and column.unless is None]
+    return [
+        name
+        for name in names
+        if name not in ("town", "level") and name not in table.places and table.numbers and not any(table.values.get(name, ()))
+    ]
+
+
 def _heading_faults(made: Made, filled_fields: set[str]) -> Iterator[Fault]:
     """F203 to F206: columns missing, unknown or double, and a ledger without rows."""
     table, fit, area = made.table, made.fit, made.area
     row = table.heading_row
-    for name in fit.missing:
+    for name in (*fit.missing, *_underivable(table)):
         column = table.ledger.columns[name]
         if not (table.values.get(name) and (name in filled_fields or any(table.values[name]))):
             yield Fault("F203", table.sheet, row, None, {"heading": column.title, "ledger": table.ledger.title}, field=name)
