@@ -236,3 +236,15 @@ def test_raising_a_rate_never_lowers_a_payment(rows: list[dict[str, Any]], low: 
     after = paid_for(rows, (("2019-01-01", low), (f"2019-{month:02}-02", low + more)))
     assert [payment.source for payment in before] == [payment.source for payment in after]
     assert all(one.amount <= other.amount for one, other in zip(before, after, strict=True))
+
+
+def test_a_certificate_ended_by_death_is_said_beside_the_pay() -> None:
+    from canju.ledgers.base import Table
+    from canju.ledgers.certified import Certified
+
+    book = book_of([typed(0, {"village": "甲村", "hired": "2015-03-01"})])
+    number = book.tables[0].records[0].id_number
+    book.tables.append(Table(Certified, "持证.xlsx", "", 1, numbers=[2], cells=[[]], values={"id_number": [number], "status": ["死亡"]}))
+    (payment,) = pay(book, plan_of(), QUARTER)
+    assert payment.status == "paid"
+    assert "死亡" in payment.note

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from canju.book import Book, Claim, claims_pay, fold_village
+from canju.ledgers.certified import Certified
 from canju.ledgers.commissioners import Commissioner
 from canju.model import PURSE_WORDS, Address, Payment, Period, Purse, Refusal
 from canju.plans import MissingFigure, Plan
@@ -46,7 +47,9 @@ def pay(book: Book, plan: Plan, period: Period) -> list[Payment]:
     Paid, pending and none alike: nobody of the commissioners ledger is dropped. A Refusal where a month has no rate.
     """
     rates = rates_of(plan, period)
-    payments = [payment for posts in persons(book, period) for payment in _Person(posts, plan, period, rates).payments()]
+    payments = [
+        payment for posts in persons(book, period) for payment in _Person(posts, plan, period, rates, _ended(book, posts)).payments()
+    ]
     place = _order(book)
     return sorted(payments, key=lambda payment: place(payment))
 
@@ -64,6 +67,14 @@ def _identity(record: Commissioner) -> tuple[str, ...]:
         return (record.shown("id_number"),)
     name = record.name or f"#{record.address()}"
     return record.sender or "", record.village or "", name, record.shown("id_number")
+
+
+def _ended(book: Book, posts: Sequence[Post]) -> str:
+    """What the certified roster says of somebody whose certificate ended: R211's matter, and a word beside the pay."""
+    number = posts[0].record.id_number
+    held = book.by_id.get(number, ()) if number is not None else ()
+    status = next((one.status for one in held if isinstance(one, Certified) and one.status in ("死亡", "注销", "迁出")), "")
+    return f"持证名册记为{status}，发放前请核实" if status else ""
 
 
 def _order(book: Book) -> Callable[[Payment], tuple[object, ...]]:
@@ -90,8 +101,8 @@ class _Share(NamedTuple):
 class _Person:
     """One person's rows, and the payments they come to."""
 
-    def __init__(self, posts: Sequence[Post], plan: Plan, period: Period, rates: Rates) -> None:
-        self.posts, self.plan, self.period, self.rates = list(posts), plan, period, rates
+    def __init__(self, posts: Sequence[Post], plan: Plan, period: Period, rates: Rates, note: str = "") -> None:
+        self.posts, self.plan, self.period, self.rates, self.note = list(posts), plan, period, rates, note
         self.able = [post for post in self.posts if not post.ineligible]
         self.serving = [post for post in self.able if post.months]
         self.grade = grade_of(self.serving or self.able, period) if self.able else Grade("open", "")
@@ -202,7 +213,7 @@ class _Person:
             steps=steps,
             possible=possible,
             doubts=doubts,
-            note=note,
+            note="；".join(one for one in (note, self.note) if one),
         )
 
     def _steps(self, posts: Sequence[Post]) -> tuple[str, ...]:

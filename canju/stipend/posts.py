@@ -139,7 +139,7 @@ def person_doubts(posts: list[Post]) -> list[Doubt]:
     doubts: list[Doubt] = []
     first: Any = posts[0].record
     if first.id_number is None:
-        doubts.append(("id_number", "身份证号读不出" if first.shown("id_number") else "缺身份证号"))
+        doubts.append(("id_number", "身份证号有误，须更正" if first.shown("id_number") else "缺身份证号"))
     if first.name is None:
         doubts.append(("name", "缺姓名"))
     words = dict.fromkeys(word for post in posts if (word := blocking_remark(post.record)))

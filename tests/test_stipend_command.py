@@ -1,0 +1,123 @@
+"""`canju stipend` from call to exit code: what is written, what is refused, and that no call shows a person."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from commissioner_rows import id_number
+from openpyxl import load_workbook
+
+from canju.cli import call
+
+HEADS = "序号,层级,镇（街道）,村（社区）,姓名,性别,身份证号,人员类别,聘用时间,解聘时间,绩效评估,残疾人评价,考核年度,考核结果,月工资,发放月数,发放金额,开户行,银行账号,备注"
+ROWS = [
+    f"1,镇（街道）,甲镇,,张三丰,女,{id_number(2)},专职,2015-03-01,,90,满意,2019,合格,200,3,600,农业银行,6229990000000000001,",
+    f"2,村（社区）,甲镇,甲村,李四娘,女,{id_number(4)},专职,2019-11-04,,90,满意,2019,优秀,200,1,200,农业银行,6229990000000000002,",
+    f"3,村（社区）,甲镇,乙村,王五妹,女,{id_number(6)},专职,2015-03-01,,80,满意,2019,基本合格,,,,,,",
+]
+
+
+@pytest.fixture
+def sent(tmp_path: Path) -> Path:
+    folder = tmp_path / "报送"
+    folder.mkdir()
+    (folder / "甲镇专职委员台账.csv").write_text("\n".join([HEADS, *ROWS]) + "\n", encoding="utf-8-sig")
+    return folder
+
+
+def stipend(*arguments: object) -> int:
+    return call(["stipend", *map(str, arguments)])
+
+
+PERIOD = ("--year", 2019, "--from", "2019-10", "--as-of", "2019-12-31")
+
+
+def test_json_goes_to_stdout_and_a_wrong_claim_ends_with_one(sent: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert stipend(sent, *PERIOD, "--format", "json") == 1
+    data = json.loads(capsys.readouterr().out)
+    assert [(one["status"], one["amount"]) for one in data["payments"]] == [("paid", "600.00"), ("paid", "400.00"), ("pending", "0.00")]
+    assert data["totals"] == {"town": {"甲镇": "600.00"}, "county": "400.00", "all": "1000.00", "all_capitals": "壹仟元整"}
+    assert [one["rule"] for one in data["findings"]] == ["S105", "S106"]
+    assert data["payments"][0]["source"] == {"file": "甲镇专职委员台账.csv", "sheet": "", "row": 2}
+
+
+def test_select_ignore_and_fail_on_decide_the_exit_code(sent: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert stipend(sent, *PERIOD, "--ignore", "S105") == 0
+    assert stipend(sent, *PERIOD, "--ignore", "S105", "--fail-on", "query") == 1
+    assert stipend(sent, *PERIOD, "--fail-on", "never") == 0
+    capsys.readouterr()
+
+
+def test_without_a_first_month_nothing_is_guessed(sent: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert stipend(sent, "--year", 2019) == 2
+    assert "--from" in capsys.readouterr().err
+
+
+def test_the_workspace_may_name_the_period(sent: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (sent.parent / "canju.toml").write_text('as_of = 2019-12-31\n[stipend]\nyear = 2019\nfrom = "2019-11"\n', encoding="utf-8")
+    stipend(sent, "--format", "json")
+    assert json.loads(capsys.readouterr().out)["from"] == "2019-11"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--year", 2019, "--from", "2019-09"), "没有月工资标准"),
+        (("--year", 2019, "--from", "2019-12", "--to", "2019-10"), "早于"),
+        ((*PERIOD, "--notice"), "-o"),
+        ((*PERIOD, "-o", "发放表.pdf"), ".xlsx"),
+        ((*PERIOD, "--explain", "某某"), "没有"),
+        ((*PERIOD, "--previous", "没有.xlsx"), "找不到"),
+        (("--estimate", 19), "四位年份"),
+    ],
+)
+def test_a_wrong_call_is_refused_in_a_sentence_and_writes_nothing(
+    sent: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: tuple[object, ...],
+    words: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    assert stipend(sent, *arguments) == 2
+    error = capsys.readouterr().err
+    assert words in error
+    assert "Traceback" not in error
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_rosters_notice_bank_file_and_changes_are_written(sent: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first = tmp_path / "第一次.xlsx"
+    assert stipend(sent, *PERIOD, "-o", first, "--bank", tmp_path / "代发.xlsx") == 1
+    assert stipend(sent, *PERIOD, "-o", first) == 2
+    again = tmp_path / "第二次"
+    assert stipend(sent, *PERIOD, "-o", again, "--previous", first, "--notice", "--telephone", "0854-0000000") == 1
+    assert {path.name for path in again.iterdir()} == {"汇总（不含个人信息）.xlsx", "镇级发放表-甲镇.xlsx", "县级发放表-甲镇.xlsx"}
+    assert {"核增核减", "公示", "待定"} <= set(load_workbook(again / "县级发放表-甲镇.xlsx").sheetnames)
+    said = capsys.readouterr()
+    assert "银行代发文件：2笔，共1000.00元" in said.err
+    for text in (said.out, said.err):
+        assert not re.search(r"张三丰|李四娘|522799199003070|6229990000000000", text)
+
+
+def test_an_explanation_and_an_estimate_name_nobody_in_full(sent: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert stipend(sent, *PERIOD, "--explain", "李四娘") == 0
+    text = capsys.readouterr().out
+    assert "200.00元×2个月＝400.00元" in text
+    assert "李四娘" not in text
+    assert stipend(sent, "--estimate", 2020, "--as-of", "2019-12-31", "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out)["totals"] == {"heads": 3, "amount": "7200.00", "expected": "7200.00"}
+
+
+def test_a_folder_without_a_ledger_pays_nobody_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    empty = tmp_path / "空"
+    empty.mkdir()
+    assert stipend(empty, *PERIOD, "--format", "json") == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out)["payments"] == []
+    assert "没有读到专职委员台账" in said.err
