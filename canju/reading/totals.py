@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from canju.ledgers.base import Table
+from canju.ledgers.values.numbers import MoneyType, WholeType
 from canju.model import Fault, Raw, letters, plain
 from canju.reading.rows import OF_WHICH, SUBTOTAL, Sorted, squeezed
 
@@ -61,7 +62,7 @@ def _figures(table: Table, row: Sequence[Raw]) -> Iterator[Figure]:
     numeric = {
         place.number: name
         for name, place in table.places.items()
-        if table.ledger.columns[name].type.word in ("整数", "金额", "数字") and name not in NOT_SUMMED
+        if isinstance(table.ledger.columns[name].type, WholeType | MoneyType) and name not in NOT_SUMMED
     }
     headings = {place.number: place.heading for place in table.places.values()}
     for column, cell in enumerate(row, start=1):
