@@ -20,7 +20,7 @@ def explain(payments: Sequence[Payment], wanted: str, profile: Profile = "intern
     lines: list[str] = []
     for payment in found:
         name = payment.name if profile == "full" else mask_name(payment.name)
-        place = "".join((payment.town, payment.village))
+        place = payment.town + payment.village or "县残联"
         lines += [f"{name or '（缺姓名）'}（{place}）：{STIPEND_STATUS_WORDS[payment.status]}，{payment.amount}元"]
         lines += [f"  {number}. {step}" for number, step in enumerate(payment.steps, start=1)]
         lines += [f"  注：{payment.note}"] if payment.note else []
