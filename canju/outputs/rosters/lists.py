@@ -259,7 +259,7 @@ def write_summary(paper: Paper, payments: Sequence[Payment], period: Period) -> 
             (
                 number,
                 PURSE_WORDS[purse],
-                town,
+                town or "县残联",
                 len(paid),
                 sum(len(one.months) for one in paid),
                 amount,
