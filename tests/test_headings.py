@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from grids import TOWNS, codes, letters_of, read, sheet, table
+from grids import ID, TOWNS, codes, letters_of, read, sheet, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +14,6 @@ from canju.reading.headings import Head, folded, lexicon, one_slip, sounds_alike
 
 WORDS = lexicon({})
 UNCERTIFIED, COMMISSIONERS = ledgers()["uncertified"], ledgers()["commissioners"]
-ID = "52279919700101{:04d}"
 
 
 def field_of(heading: str, *parents: str, ledger: str = "uncertified") -> str | None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from grids import codes, letters_of, read, sheet, table
+from grids import ID, codes, letters_of, read, sheet, table
 
 from canju.reading.layout import heading_rows, is_numbers
 
-ID = "52279919700101{:04d}"
 HEAD = "序号|村|姓名|性别|身份证号|未办证原因"
 
 

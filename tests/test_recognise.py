@@ -7,7 +7,7 @@ import pickle
 from dataclasses import replace
 
 import pytest
-from grids import TOWNS, codes, letters_of, read, sheet, table
+from grids import ID, TOWNS, codes, letters_of, read, sheet, table
 
 from canju.ledgers.base import Clue
 from canju.ledgers.values import Day
@@ -16,7 +16,6 @@ from canju.reading.cells import filled_down, joint_share, parse, split_joint
 from canju.reading.derive import level_of
 from canju.reading.recognise import recognise
 
-ID = "52279919700101{:04d}"
 HEAD = "序号|乡镇|村|姓名|性别|身份证号|出生年月|年龄|未办证原因|排查时间|家庭住址|备注"
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from grids import codes, read, sheet, table
+from grids import ID, codes, read, sheet, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-ID = "52279919700101{:04d}"
 HEAD = "序号|乡镇|村|姓名|性别|身份证号|未办证原因|备注"
 ONE = f"1|白云镇|大坪村|张一|男|{ID.format(1)}|资料不全|"
 TWO = f"2|白云镇|小河村|李二|女|{ID.format(2)}|外出务工|"

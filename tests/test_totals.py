@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from grids import codes, read, sheet
+from grids import ID, codes, read, sheet
 
 from canju.model import ErrorValue, Uncalculated
 
@@ -81,13 +81,13 @@ PEOPLE = "序号|村|姓名|性别|身份证号|聘用时间|发放月数|发放
 
 @pytest.mark.parametrize(("total", "right"), [("合计||2人|||||", True), ("合计||3人|||||", False), ("合计：2人", True), ("合计（3人）", False), ("合计||2人||||#6|600", True), ("合计||2人||||#6|601元", False), ("共2人|||||||", True)])
 def test_a_number_of_people_counts_rows(total: str, right: bool) -> None:
-    rows = "1|大坪村|张一|男|522799197001010001|2018-03|#3|300\n2|大坪村|李二|女|522799197001010002|2018-03|#3|300元"
+    rows = f"1|大坪村|张一|男|{ID.format(1)}|2018-03|#3|300\n2|大坪村|李二|女|{ID.format(2)}|2018-03|#3|300元"
     result = read(sheet(f"专职委员台账\n{PEOPLE}\n{rows}\n{total}"), file="白云镇.xlsx")
     assert ("F208" not in codes(result)) is right
     assert len(result.tables[0]) == 2
 
 
 def test_a_subtotal_covers_the_rows_since_the_last_sub_title() -> None:
-    text = "专职委员台账\n序号|姓名|性别|身份证号|聘用时间|发放月数\n大坪村\n1|张一|男|522799197001010001|2018-03|#3\n2|李二|女|522799197001010002|2018-03|#3\n小计|2人||||#6\n小河村\n3|王三|男|522799197001010003|2018-03|#4\n小计|1人||||{}\n合计|3人||||#10"
+    text = f"专职委员台账\n序号|姓名|性别|身份证号|聘用时间|发放月数\n大坪村\n1|张一|男|{ID.format(1)}|2018-03|#3\n2|李二|女|{ID.format(2)}|2018-03|#3\n小计|2人||||#6\n小河村\n3|王三|男|{ID.format(3)}|2018-03|#4\n小计|1人||||{{}}\n合计|3人||||#10"
     assert "F208" not in codes(read(sheet(text.format("#4"), "A3:F3", "A7:F7"), file="白云镇.xlsx"))
     assert "F208" in codes(read(sheet(text.format("#5"), "A3:F3", "A7:F7"), file="白云镇.xlsx"))

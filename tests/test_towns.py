@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from grids import PLAIN, TOWNS, codes, read, sheet
+from grids import ID, PLAIN, TOWNS, codes, read, sheet
 
 from canju.ledgers.base import Table
 from canju.reading.recognise import Recognition
 from canju.reading.towns import canonical, towns_in
 
-ID = "52279919700101{:04d}"
 BARE = "序号|村|姓名|性别|身份证号|未办证原因"
 HEAD = "序号|乡镇|村|姓名|性别|身份证号|未办证原因"
 ROW = f"1|大坪村|张一|男|{ID.format(1)}|资料不全"

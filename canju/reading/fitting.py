@@ -218,7 +218,7 @@ def _judge(found: Fit, heads: Mapping[int, Head], words: Lexicon, samples: Sampl
     own_all = sum(1 for name in ledger.columns if len(words.words.get(words.aliases[ledger.key][name][0], ())) == 1)
     if lacking:
         enough = found.own >= max(own_all / 4, min(3, max(2, own_all - 1)))
-        few = lacking < len(required) / 2 or (lacking <= max(1, len(required) / 2) and found.own >= own_all / 2)
+        few = lacking < len(required) / 2 or (lacking <= max(1, len(required) / 2) and found.own >= max(3, own_all / 2))
         found.accepted = enough and few and coverage >= 0.5
     else:
         enough = found.own >= (2 if len(required) == 1 else 1) or (coverage >= 0.8 and matched >= 5 and len(required) > 1)

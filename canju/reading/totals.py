@@ -12,7 +12,7 @@ from canju.ledgers.values.numbers import MoneyType, WholeType
 from canju.model import Fault, Raw, letters, plain
 from canju.reading.rows import OF_WHICH, SUBTOTAL, Sorted, squeezed
 
-_COUNT = re.compile(r"(?:共|计|[:：(（]|^)?([\d,，]+)\s*(人|名|户|个|条)[)）]?$")
+_COUNT = re.compile(r"(?:共|计|[:：(（]|^)?([\d,，]{1,12})(人|名|户|个|条)[)）]?$")
 _FIGURE = re.compile(r"^[￥¥]?-?[\d,，]+(?:\.\d+)?(?:元|万元|个|次|月|人)?$")
 NOT_SUMMED = frozenset({"serial", "age", "assessed_year"})
 
@@ -70,12 +70,12 @@ def _figures(table: Table, row: Sequence[Raw]) -> Iterator[Figure]:
             continue
         text = squeezed(plain(cell))
         if column in numeric:
-            if isinstance(cell, int | float) or _FIGURE.match(text):
+            if isinstance(cell, int | float) or _FIGURE.match(text[:40]):
                 value = _number(text)
                 if value is not None:
                     yield Figure(column, headings[column], value, numeric[column])
         elif (
-            (found := _COUNT.search(text))
+            (found := _COUNT.search(text[-24:]))
             and found[2] in "人名"
             and (value := _number(found[1])) is not None
             and "name" in table.ledger.columns
