@@ -15,6 +15,7 @@ from canju.masking import sentence
 from canju.model import Finding
 from canju.rules import engine
 from canju.rules.base import Case, catalogue
+from canju.rules.digits import digits_left
 from canju.workspace import Workspace
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -85,9 +86,9 @@ def recalled(lost: dict[str, Any], *known: dict[str, Any]) -> tuple[str, ...]:
 
 
 def test_digits_left_of_a_number() -> None:
-    assert engine.digits_left(5.22799199003074e17) == "522799199003074"
-    assert engine.digits_left("5.22799E+17") == "522799"
-    assert engine.digits_left(522799199003074000) == "522799199003074"
+    assert digits_left(5.22799199003074e17) == "522799199003074"
+    assert digits_left("5.22799E+17") == "522799"
+    assert digits_left(522799199003074000) == "522799199003074"
 
 
 @pytest.mark.parametrize("code", ["R206", "R207", "R208", "R211"])

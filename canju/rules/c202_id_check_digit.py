@@ -1,6 +1,21 @@
 """C202: the check digit (GB 11643, ISO 7064 MOD 11-2) does not fit."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from canju.ledgers.base import Ledger
+from canju.ledgers.values import repairs
+from canju.model import plain
 from canju.rules.base import Case, fault
+
+
+def guess(record: Ledger, field: str, _: Mapping[str, Any]) -> dict[str, Any]:
+    """The digit or pair that may be wrong, told by the row's own birth date and sex."""
+    places = repairs(plain(record.raw(field)), record.value("birth_date"), record.value("sex"))
+    return {"guess": f"{'，或'.join(places)}。"} if places else {}
+
 
 fault(
     "C202",
@@ -12,6 +27,7 @@ fault(
     wrong="522799196109161261（末位不符）",
     right="与身份证一致的号码",
     how="在单元格中双击，与身份证逐位核对；格式保持“文本”。",
+    hint=guess,
     cases=[
         Case(ledger="uncertified", id_number="522799199003074511", hit="id_number"),
         Case(ledger="uncertified", birth_date="1990-03-07", sex="男", id_number="522799199003075410", hit="id_number", says="颠倒"),

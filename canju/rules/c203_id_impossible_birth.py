@@ -15,7 +15,7 @@ fault(
     cases=[
         Case(ledger="uncertified", id_number="522799199002304513", hit="id_number"),
         Case(ledger="uncertified", id_number="522799199002284516"),
-        Case(ledger="uncertified", id_number="522799188901014516", hit="id_number"),
+        Case(ledger="uncertified", id_number="522799188801014519", hit="id_number"),
         Case(ledger="uncertified", id_number="522799202001014519", hit="id_number"),
     ],
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -16,6 +15,7 @@ from canju.ledgers.base import Ledger, Table
 from canju.model import Address, Fault, Finding, Personal, Tally, Verdict, Workbook, plain
 from canju.plans import MissingFigure, Plan
 from canju.rules.base import Hit, Judgement, Rule, Unjudged, catalogue, place
+from canju.rules.digits import digits_left
 
 Tallies = dict[tuple[str, str | None], Tally]
 
@@ -139,13 +139,6 @@ def recalled(findings: Iterable[Finding], book: Book) -> Iterator[Finding]:
         name, digits = kept.get(one.address, ("", "")) if one.rule == "C107" else ("", "")
         fitting = [number for number in numbers.get(name, ()) if number.startswith(digits)] if len(digits) == 15 else []
         yield replace(one, suggestions=tuple(fitting)) if len(fitting) == 1 else one
-
-
-def digits_left(raw: Any) -> str:
-    """The leading digits, 15 at most, of a long number that was kept as a number: 5.22799E+17 → 522799."""
-    if isinstance(raw, int | float) and not isinstance(raw, bool):
-        raw = f"{raw:.14e}"
-    return re.sub(r"[eE].*|\D", "", str(raw))[:15]
 
 
 # --- rules over one record -----------------------------------------------------------------------
