@@ -145,9 +145,22 @@ class Town:
         return self.book.records(ledger, self.name)
 
     @property
-    def villages(self) -> tuple[VillageOf, ...]:
-        """The listed villages of this town."""
+    def listed(self) -> tuple[VillageOf, ...]:
+        """The villages that the workspace lists for this town."""
         return tuple(VillageOf(self.book, self, village) for village in self.book.workspace.villages_of(self.name))
+
+    @property
+    def villages(self) -> tuple[VillageOf, ...]:
+        """The listed villages; without a list, those that its ledgers of posts and organisations name."""
+        if listed := self.listed:
+            return listed
+        names = {
+            fold_village(record.village): record.village
+            for ledger in (Organization, Commissioner, Staffing)
+            for record in self.records(ledger)
+            if record.village
+        }
+        return tuple(VillageOf(self.book, self, Village(self.name, name)) for name in sorted(names.values()))
 
 
 @dataclass(frozen=True, eq=False)

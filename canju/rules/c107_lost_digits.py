@@ -13,8 +13,9 @@ from canju.rules.digits import digits_left
 def holder(record: Ledger, field: str, _: Mapping[str, Any]) -> dict[str, Any]:
     """The ID number that the certificate of the same row is built on, where it begins with the digits that are left."""
     certificate = record.value("certificate") if field == "id_number" else None
-    fits = certificate is not None and certificate.holder.startswith(digits_left(record.raw(field)))
-    return {"suggestions": (str(certificate.holder),)} if fits else {}
+    if certificate is None or not certificate.holder.startswith(digits_left(record.raw(field))):
+        return {}
+    return {"suggestions": (str(certificate.holder),)}
 
 
 fault(

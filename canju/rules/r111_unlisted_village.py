@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
+from typing import Any
 
 from canju.book import Book, fold_village
 from canju.ledgers.certified import Certified
@@ -15,7 +16,7 @@ from canju.ledgers.uncertified import Uncertified
 from canju.plans import Plan
 from canju.rules.base import Case, Hit, Unjudged, rule
 
-LEDGERS = (Staffing, Commissioner, Uncertified, Group, Organization, Certified)
+LEDGERS: tuple[type[Any], ...] = (Staffing, Commissioner, Uncertified, Group, Organization, Certified)
 _LIST = {"villages": [("甲镇", "观音村", "老观音村"), ("甲镇", "谷远社区"), ("乙镇", "平山村")]}
 
 
@@ -56,7 +57,7 @@ def unlisted_village(book: Book, _: Plan) -> Iterator[Hit | Unjudged]:
             yield Hit(record, "village", {"town": town, "near": f"是否为“{likely[0]}”？" if likely else ""}, suggestions=likely)
 
 
-def _known(book: Book, record: Staffing | Commissioner | Uncertified | Group | Organization | Certified) -> bool:
+def _known(book: Book, record: Any) -> bool:
     """Whether the sender's list holds the village; the list of the row's own town serves too, for that fault is R112's."""
     name = fold_village(record.village)
     return any(name in book.village_names.get(town, ()) for town in (record.sender, record.town) if town)

@@ -17,10 +17,11 @@ _GONE = "外出|迁出|迁走"
 _OUT = "辞职|辞去|解聘|离职"
 _WORD = re.compile(f"{_DEAD}|{_GONE}|{_OUT}")
 _OTHERS = re.compile(
-    r"父|母|爸|妈|夫|妻|其子|配偶|爱人|老伴|儿|女|[长次独]子|孙|兄|弟|姐|妹|哥|嫂|亲|家人|家属|监护人|爷|奶|公公|婆|邻居|前任|前专|原[主专联干委]|接替|接任|顶替"
+    r"父|母|爸|妈|夫|妻|其子|有人|配偶|爱人|老伴|儿|女|[长次独]子|孙|兄|弟|姐|妹|哥|嫂|亲|家人|家属|监护人|爷|奶|公公|婆|邻居|前任|前专|原[主专联干委]|接替|接任|顶替"
 )
-_NOT = re.compile(r"(?:未|没|没有|不|无|非|拒绝|从未|尚未|不再|并未|没能|无法|不能|不愿)(?:能|曾|有|再|去|想|办理|申请)?$")
-_BACK = re.compile(r"返|回|复职|续聘|撤回|误")
+_NOT = re.compile(r"(?:未|没|没有|不|无|非|拒绝|无法|不能|不愿|曾|曾经|可以?|能|便于)(?:能|曾|有|再|去|想|办理|申请)?$")
+_BACK = re.compile(r"返|回|复职|续聘|误")
+_HARD = re.compile(r"外出(?:时|需|须|要|不便|困难|靠|依靠|能力|活动|行走|散步)")
 
 
 @rule(
@@ -41,6 +42,7 @@ _BACK = re.compile(r"返|回|复职|续聘|撤回|误")
         Case(ledger="uncertified", remarks="长期外出", reason="外出务工"),
         Case(ledger="uncertified", remarks="父母外出务工，与奶奶同住", reason="资料不全"),
         Case(ledger="uncertified", remarks="未外出", reason="资料不全"),
+        Case(ledger="uncertified", remarks="外出需轮椅，家中有人外出务工", reason="资料不全"),
         Case(ledger="uncertified", remarks="外出务工，已返乡", reason="资料不全"),
         Case(ledger="uncertified", remarks="与父母同住"),
         Case(ledger="commissioners", remarks="已于上月辞职", hit="remarks"),
@@ -66,7 +68,7 @@ def telling(remarks: str) -> str:
     """The word of a remark that says somebody died, left the post or went away; "" where it speaks of others, or denies it."""
     for clause in re.split(r"[，,。；;、！!\n]", remarks):
         found = _WORD.search(clause)
-        if found is None or _OTHERS.search(before := clause[: found.start()]) or _NOT.search(before):
+        if found is None or _HARD.search(clause) or _OTHERS.search(before := clause[: found.start()]) or _NOT.search(before):
             continue
         if found[0] in _DEAD or not _BACK.search(remarks, remarks.index(found[0])):
             return found[0]

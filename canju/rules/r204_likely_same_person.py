@@ -61,7 +61,8 @@ def likely_same_person(book: Book, _: Plan) -> Iterator[Hit]:
     """Compared within one name and birth month only, so that the work grows with the rows and not with their pairs."""
     blocks: dict[tuple[str, int, int], list[_Known]] = defaultdict(list)
     for key in _KEYS:
-        for record in book.records(ledgers()[key]):
+        records: list[Any] = book.records(ledgers()[key])
+        for record in records:
             one = _known(record)
             if one is None:
                 continue

@@ -45,15 +45,16 @@ _PLACE = {"village": "甲村", "place": "上寨"}
 def head_count_differs(book: Book, _: Plan) -> Iterator[Hit]:
     """More people than named is usual, for not every ledger came; fewer cannot be. A person named twice counts once."""
     named: dict[tuple[str | None, str, str], set[Any]] = defaultdict(set)
-    people = (*book.records(Uncertified), *(one for one in book.records(Certified) if one.valid))
-    for record in people:
-        if record.village and record.place:
-            named[_spot(record)].add(record.id_number or record.name or id(record))
-    for record in book.records(Group):
-        if record.village and record.place and record.persons is not None:
-            count = len(named.get(_spot(record), ()))
-            if record.persons < count:
-                yield Hit(record, "persons", {"place": record.place, "named": count})
+    certified = (one for one in book.records(Certified) if one.valid)
+    person: Uncertified | Certified
+    for person in (*book.records(Uncertified), *certified):
+        if person.village and person.place:
+            named[_spot(person)].add(person.id_number or person.name or id(person))
+    for group in book.records(Group):
+        if group.village and group.place and group.persons is not None:
+            count = len(named.get(_spot(group), ()))
+            if group.persons < count:
+                yield Hit(group, "persons", {"place": group.place, "named": count})
 
 
 def _spot(record: Any) -> tuple[str | None, str, str]:

@@ -1,0 +1,45 @@
+"""P201: a town has fewer full-time commissioners than before the plan, or more (二（一）2（1）; readings 9, 22)."""
+
+from __future__ import annotations
+
+from canju.book import Town
+from canju.plans import Plan
+from canju.rules.base import Case, Judgement, rule
+from canju.rules.subjects import commissioners, each_once
+
+ROW = {"level": "镇（街道）", "kind": "专职", "hired": "2018-01-01", "left": ""}
+
+
+@rule(
+    "P201",
+    "town-commissioners-changed",
+    severity="error",
+    also="query",
+    clause="二（一）2（1）",
+    reads=("commissioners",),
+    says="{town}专职委员{actual}，原有{expected}。",
+    fix="请按原有名额配齐；名额确有变动的请说明情况。",
+    wrong="原有 2 名，现有 1 名",
+    right="原有 2 名，现有 2 名",
+    cases=[
+        Case(
+            setting={"baseline": {"甲镇": 1}},
+            rows={"commissioners": [{**ROW, "name": "王一"}, {**ROW, "name": "王二", "left": "2019-01-01"}]},
+            status="met",
+        ),
+        Case(setting={"baseline": {"甲镇": 2}}, rows={"commissioners": [{**ROW, "name": "王一"}]}, status="unmet"),
+        Case(setting={"baseline": {"甲镇": 1}}, rows={"commissioners": [{**ROW, "name": "王一"}, {**ROW, "name": "王二"}]}, status="unmet"),
+        Case(rows={"commissioners": [{**ROW, "name": "王一"}]}, status="unknown"),
+    ],
+)
+def town_commissioners_changed(town: Town, plan: Plan) -> Judgement:
+    """Active full-time ones at town level, each person once."""
+    found = each_once(record for record in commissioners(town) if record.level == "镇（街道）")
+    baseline = town.book.workspace.baseline.get(town.name)
+    actual = f"现有{len(found)}名"
+    if baseline is None:
+        return Judgement("unknown", f"{actual}，未提供原有人数", found, missing=("改革前镇专职委员人数（canju.toml 的 [baseline]）",))
+    expected = f"{baseline}名"
+    if len(found) == baseline:
+        return Judgement("met", actual, found, expected)
+    return Judgement("unmet", actual, found, expected, severity="error" if len(found) < baseline else "query")

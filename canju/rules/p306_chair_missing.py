@@ -1,0 +1,34 @@
+"""P306: a listed village has no 主席 of its association in the staffing ledger that came (二（一）3（1）)."""
+
+from __future__ import annotations
+
+from canju.book import VillageOf
+from canju.plans import Plan
+from canju.rules.base import Case, Judgement, rule
+from canju.rules.subjects import chairs
+
+LIST = {"villages": [("甲镇", "观音村")]}
+ROW = {"level": "村（社区）残协", "village": "观音村", "name": "王一"}
+
+
+@rule(
+    "P306",
+    "chair-missing",
+    severity="error",
+    clause="二（一）3（1）",
+    reads=("staffing.post", "staffing.village"),
+    expects="有残协主席",
+    says="{subject}在组织人员配备台账中没有残协主席。",
+    fix="请补登残协主席；尚未产生的请尽快推选。",
+    wrong="只有专职委员一行",
+    right="主席、专职委员各一行",
+    cases=[
+        Case(setting=LIST, rows={"staffing": [{**ROW, "post": "主席"}]}, status="met", subject="观音村"),
+        Case(setting=LIST, rows={"staffing": [{**ROW, "post": "残协主席兼专职委员"}]}, status="met", subject="观音村"),
+        Case(setting=LIST, rows={"staffing": [{**ROW, "post": "副主席"}]}, status="unmet", subject="观音村"),
+    ],
+)
+def chair_missing(village: VillageOf, plan: Plan) -> Judgement:
+    """Only a list of villages tells that one is missing; the engine asks about listed ones."""
+    found = chairs(village)
+    return Judgement("met", f"残协主席{len(found)}名", found) if found else Judgement("unmet", "没有残协主席")
