@@ -69,17 +69,17 @@ def check_digit(body: str) -> str:
 
 
 class ResidentId(str):
-    """An ID number of 18 characters. `birth` and `sex` are what it says; None for numbers that say neither."""
+    """An ID number as IdType reads it: 18 characters, a possible birth date. `birth` and `sex` are what it says."""
 
     @cached_property
-    def birth(self) -> dt.date | None:
+    def birth(self) -> dt.date:
         """The birth date in digits 7–14."""
-        return _birth(self) if len(self) == 18 else None
+        return dt.date(int(self[6:10]), int(self[10:12]), int(self[12:14]))
 
     @cached_property
-    def sex(self) -> str | None:
+    def sex(self) -> str:
         """男 for an odd digit 17, 女 for an even one."""
-        return ("男" if int(self[16]) % 2 else "女") if len(self) == 18 else None
+        return "男" if int(self[16]) % 2 else "女"
 
 
 class Certificate(str):
