@@ -61,10 +61,12 @@ def test_the_town_column_is_spelt_in_full() -> None:
         (f"填报单位：白云镇残联\n{BARE}\n{ROW}", "石桥乡台账.xlsx", "Sheet1", "文件名"),
         (f"填报单位：白云镇残联\n{BARE}\n{ROW}", "x.xlsx", "石桥乡", "工作表名"),
         (f"石桥乡未持证台账\n填报单位：白云镇残联\n{BARE}\n{ROW}", "x.xlsx", "Sheet1", "标题"),
-        (f"填报单位：白云镇残联\n{HEAD}\n{rows('石桥乡')}", "x.xlsx", "Sheet1", "镇（街道）列"),
+        (f"白云镇未持证台账\n填报单位：白云镇残联\n{HEAD}\n{rows('石桥乡')}", "x.xlsx", "Sheet1", "镇（街道）列"),
+        (f"填报单位：石桥乡残联\n{HEAD}\n{rows('白云镇')}", "白云镇/x.xlsx", "Sheet1", "填报单位"),
+        (f"填报单位：石桥乡残联\n白云镇未持证台账\n{BARE}\n{ROW}", "白云镇.xlsx", "Sheet1", "填报单位"),
     ],
 )
-def test_places_that_disagree_are_said_and_the_first_is_believed(text: str, file: str, name: str, said: str) -> None:
+def test_places_that_disagree_are_said_and_the_first_or_the_most_are_believed(text: str, file: str, name: str, said: str) -> None:
     found = read(sheet(text, name=name), file=file)
     assert only(found).town == "白云镇"
     (fault,) = found.faults

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from canju.ledgers.base import CellFault, Clue, Table
-from canju.reading.rows import SUBTITLE, squeezed
+from canju.reading.rows import squeezed, sub_title
 from canju.reading.setting import Setting
 from canju.reading.towns import canonical, towns_in
 
@@ -78,7 +78,7 @@ def _towns(table: Table, subtitles: Sequence[str], setting: Setting) -> set[str]
 
 
 def _name_of(subtitle: str) -> str:
-    found = SUBTITLE.match(subtitle)
+    found = sub_title(subtitle)
     return found["name"] if found else subtitle
 
 

@@ -198,5 +198,7 @@ def _explained(workbook: Workbook, sheet: Sheet, made: list[Made], strangers: li
             yield f"  {where.letter}列「{where.heading or '（无列名）'}」→ 不认识，原样保留"
         for skipped in table.skipped:
             yield f"  第{skipped.row}行不是记录：{_GIVES.get(skipped.why, skipped.why)}"
+    for row, column, *_ in sheet.disputes[:20]:
+        yield f"  {letters(column)}{row}单元格两种读法得到的内容不同，请打开原件核对。"
     for area in strangers:
         yield f"  第{area.block.top}—{area.block.bottom}行像表头，但对不上任何台账。"

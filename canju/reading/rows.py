@@ -35,7 +35,13 @@ HINT = re.compile(r"^(?:必填|选填|可填|文本|日期|数字|下拉选择|�
 COUNT = re.compile(
     r"^(?:共|计|男|女|约)?[\d.,，]{1,20}(?:人|户|个|名|元|万元|次|处|月|%|％)?(?:[,，、;；]?(?:男|女|共)[\d.]{1,9}(?:人|户|个|名|元)?){0,4}$"
 )
+PLACEHOLDER = re.compile(r"[×xX某]{2,}(?:镇|乡|街道|村|社区|县|残联)")
 _PERSON = re.compile(r"\d{14,}[\dXxＸｘХх]?")
+
+
+def sub_title(text: str) -> re.Match[str] | None:
+    """A sub-title's parts, its ornaments dropped: 【大坪村（12人）】 names 大坪村."""
+    return SUBTITLE.match(text.strip("【】[]〔〕〖〗—-–―*▲△●◆■□★☆·~=＝_#"))
 
 
 @lru_cache(maxsize=20_000)
@@ -177,7 +183,9 @@ def _why(body: Body, number: int, cells: Sequence[tuple[int, Raw]], after_note: 
     person = any(_PERSON.fullmatch(text) for text in texts) or any(
         column == body.sex and text in ("男", "女") for (column, _), text in zip(cells, texts, strict=True)
     )
-    if (fresh or number - body.first < 6) and (any(EXAMPLE.match(text) for text in texts[:3]) or _example_name(body, cells)):
+    if (fresh or number - body.first < 6) and (
+        any(EXAMPLE.match(text) for text in texts[:3]) or any(PLACEHOLDER.match(text) for text in texts[:5]) or _example_name(body, cells)
+    ):
         return "example"
     if not person and (label := _total_label(body, cells, texts)):
         return "subtotal" if SUBTOTAL.search(label) else "total"
@@ -260,7 +268,7 @@ def _is_note(body: Body, cells: Sequence[tuple[int, Raw]], texts: Sequence[str],
         return True
     if after_note and len(texts) <= 2 and (NUMBERED.match(first) or cells[0][0] != body.subject or len(first) > 4):
         return True
-    if len(texts) == 1 and SUBTITLE.match(first):
+    if len(texts) == 1 and sub_title(first):
         return False
     return (
         len(texts) <= 6
@@ -271,7 +279,7 @@ def _is_note(body: Body, cells: Sequence[tuple[int, Raw]], texts: Sequence[str],
 
 def _names_village(body: Body, text: str) -> bool:
     """Whether a text alone in the name column is a village's and not a person's: numbered, counted, listed, or long."""
-    found = SUBTITLE.match(text)
+    found = sub_title(text)
     if not found:
         return False
     return (
@@ -287,7 +295,7 @@ def _lone(body: Body, cells: Sequence[tuple[int, Raw]], texts: Sequence[str], nu
     if body.subject is not None and any(column == body.subject for column, _ in cells) and number not in body.wide:
         return "subtitle" if len(cells) == 1 and _names_village(body, texts[0]) else None
     if len(cells) == 1 and isinstance(cells[0][1], str) and not texts[0].isdigit():
-        if SUBTITLE.match(texts[0]) or ((cells[0][0] == body.left or number in body.wide) and len(texts[0]) <= 20):
+        if sub_title(texts[0]) or ((cells[0][0] == body.left or number in body.wide) and len(texts[0]) <= 20):
             return "subtitle"
         return "note" if body.subject is not None else None
     return None if rest else "blank"

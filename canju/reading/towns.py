@@ -202,7 +202,7 @@ def _by_rows(rows: Sequence[str], setting: Setting) -> Evidence:
 
 
 def sender(found: Sequence[Evidence], own: bool, shared: bool) -> Sender:
-    """The sender: the first place that names one town. `own` marks the county's own records, `shared` a county-wide roster."""
+    """The sender: the place that names one town, by trust and number. `own` marks the county's own records, `shared` a county-wide roster."""
     single = [one for one in found if len(one.towns) == 1]
     rows = next((one for one in found if one.source == "镇（街道）列"), None)
     wide = rows is not None and len(rows.towns) > 1
@@ -222,8 +222,20 @@ def sender(found: Sequence[Evidence], own: bool, shared: bool) -> Sender:
         return Sender(None, True, county.source if county else "名册")
     if not single:
         return Sender(None, county is not None or shared, county.source if county else "")
-    first = single[0]
+    first = _believed(single)
     return Sender(first.towns[0], True, first.source, _conflict(first, found, county))
+
+
+def _believed(single: Sequence[Evidence]) -> Evidence:
+    """The place to go by: the first in order, unless more places name another town. Many rows were typed one by one, and count for more."""
+    votes: dict[str, float] = {}
+    folders = 0
+    for one in single:
+        folders += one.source == "文件夹名"
+        weight = 1.5 if one.source == "镇（街道）列" else 0.0 if folders > 1 and one.source == "文件夹名" else 1.0
+        votes[one.towns[0]] = votes.get(one.towns[0], 0.0) + weight
+    best = max(votes.values())
+    return next(one for one in single if votes[one.towns[0]] == best)
 
 
 def _conflict(first: Evidence, found: Sequence[Evidence], county: Evidence | None) -> str:
