@@ -53,7 +53,7 @@ def test_a_rule_says_what_is_wrong_and_how_to_put_it_right(rule: Rule) -> None:
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.name)
     assert rule.severity in SEVERITIES
     assert rule.doc.endswith((".", "years."))
-    assert re.search(r"[\u4e00-\u9fff]", rule.says)
+    assert re.search(r"[\u4e00-\u9fff]|{actual}", rule.says)
     assert rule.fix.endswith("。")
     assert len(rule.fix) <= 70
     assert base.steps(rule).endswith(("。", "）"))

@@ -63,6 +63,7 @@ def village_rules_incomplete(village: VillageOf, plan: Plan) -> Judgement:
 
 
 def _answers(row: Organization) -> list[bool | None]:
-    if row.rules is not None:
-        return [name in row.rules for name in RULE_SETS]
-    return [row.value(field) for field in FIELDS]
+    apart = [row.value(field) for field in FIELDS]
+    if row.rules is None or any(answer is not None for answer in apart):
+        return apart  # the list that reading makes of six columns cannot tell a blank from 否
+    return [name in row.rules for name in RULE_SETS]
