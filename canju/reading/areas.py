@@ -12,7 +12,7 @@ from canju.model import Raw, Sheet, plain
 from canju.reading.fitting import Fit, best_fit
 from canju.reading.headings import Head, Lexicon, folded
 from canju.reading.layout import TITLE, Block, filled, find_blocks
-from canju.reading.rows import NOTE, UNIT_LINE, squeezed
+from canju.reading.marks import NOTE, UNIT_LINE, squeezed
 from canju.reading.setting import Setting
 from canju.reading.towns import towns_in
 

@@ -11,7 +11,7 @@ from typing import Any
 from canju.ledgers.base import CellFault, Clue, Read, ValueType
 from canju.ledgers.values import Day, future
 from canju.model import Merge, Raw, plain
-from canju.reading.rows import squeezed
+from canju.reading.marks import squeezed
 
 PRIVATE = frozenset({"name", "id", "certificate", "phone", "account"})
 _NUMBERS = {bool, int, float}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from canju.ledgers.base import CellFault, Clue, Table
-from canju.reading.rows import squeezed, sub_title
+from canju.reading.marks import squeezed, sub_title
 from canju.reading.setting import Setting
 from canju.reading.towns import canonical, towns_in
 

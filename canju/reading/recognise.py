@@ -13,7 +13,7 @@ from canju.reading.areas import Area, find_areas
 from canju.reading.derive import CellFinding
 from canju.reading.headings import Lexicon, lexicon
 from canju.reading.layout import filled, first_headings, heading_rows
-from canju.reading.rows import squeezed
+from canju.reading.marks import squeezed
 from canju.reading.setting import Setting
 from canju.reading.tables import Made, make_table
 from canju.reading.totals import disagreeing

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -11,43 +10,24 @@ from itertools import zip_longest
 
 from canju.ledgers.base import Skipped
 from canju.model import ErrorValue, Raw, Uncalculated, plain
-
-TOTAL = re.compile(r"^.{0,12}?(?:小计|合计|总计|共计|累计|总合计)(?:[:：(（]?\s*(?:共|计)?[\d.]*\s*[人户个名条]?[)）]?)?[:：]?$")
-OF_WHICH = re.compile(r"^(?:其中|其中[:：].{0,12}|其中.{1,8})$")
-SUBTOTAL = re.compile(r"小计|本页合计|(?:社区|村|居委会|组)(?:合计|共计)")
-NOTE = re.compile(
-    r"^(?:备?注\d*[:：.、]|注\d?$|说明[:：]|填[表报]?(?:说明|要求|须知|人|单位|日期|时间|表)|填写说明|制表|审核|审批|复核|经办|(?:单位|部门|主要|分管)?(?:负责人|领导|主管)(?:签[字名章])?[:：(（]|(?:联系)?电话[:：]|联系人[:：]"
-    r"|报送|上报|统计人|登记人[:：]|盖章|\(盖章|（盖章|签[字名章]|以下空白|以上|此表|本表|依据|附[:：]|备注$|日期[:：]|\d{4}年\d{1,2}月\d{1,2}日$)"
+from canju.reading.layout import is_numbers
+from canju.reading.marks import (
+    COUNT,
+    EXAMPLE,
+    HINT,
+    NIL,
+    NOTE,
+    NUMBERED,
+    OF_WHICH,
+    PERSON,
+    PLACEHOLDER,
+    SENTENCE,
+    SUBTOTAL,
+    TOTAL,
+    UNIT_LINE,
+    squeezed,
+    sub_title,
 )
-NUMBERED = re.compile(r"^(?:\d{1,2}[.．、)）]|[(（]\d{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]{1,2}[、.])")
-UNIT_LINE = re.compile(
-    r"^(?:填[报表]单位|报送单位|上报单位|单位名称|单位|填[报表]人|制表人|填[报表](?:日期|时间))(?:[(（].{0,4}[)）])?[:：]"
-)
-EXAMPLE = re.compile(
-    r"^[(（\[【]?(?:填写|填表)?(?:示?例|样例|举例|范例|例如|例子|例[一二12]|示范|样表)(?:行|数据)?[)）\]】]?(?:[:：\d].*)?$"
-)
-NIL = re.compile(
-    r"^(?:.{1,12}[:：])?(?:无|没有|零报告|零上报|零申报|0报告|〇报告|暂无|全无|(?:我|本|全|该|经.{0,12}?|目前|暂)[^，,。]{0,12}?(?:[，,][^，,。]{0,12})?(?:无|没有|未发现|为零|零报告)[^，,。]{0,20}"
-    r"|(?:无|没有)(?:此类|未持证|符合|该类|需|残疾|新增|专职|相关|任何)[^，,。]{0,20}|.{1,10}(?:零报告|零上报)|[\u4e00-\u9fff]{2,8}(?:村|社区|居委会|镇|乡|街道)(?:均?无|没有|未发现)[^，,。]{0,20})[。.!！]?$"
-)
-SENTENCE = re.compile(r"[。；;]|[，,].{6,}")
-HINT = re.compile(r"^(?:必填|选填|可填|文本|日期|数字|下拉选择|必填项|选填项|自动生成)$")
-COUNT = re.compile(
-    r"^(?:共|计|男|女|约)?[\d.,，]{1,20}(?:人|户|个|名|元|万元|次|处|月|%|％)?(?:[,，、;；]?(?:男|女|共)[\d.]{1,9}(?:人|户|个|名|元)?){0,4}$"
-)
-PLACEHOLDER = re.compile(r"[×xX某]{2,}(?:镇|乡|街道|村|社区|县|残联)")
-_PERSON = re.compile(r"\d{14,}[\dXxＸｘХх]?")
-
-
-def sub_title(text: str) -> re.Match[str] | None:
-    """A sub-title's parts, its ornaments dropped: 【大坪村（12人）】 names 大坪村."""
-    return SUBTITLE.match(text.strip("【】[]〔〕〖〗—-–―*▲△●◆■□★☆·~=＝_#"))
-
-
-@lru_cache(maxsize=20_000)
-def squeezed(text: str) -> str:
-    """A text without white space, in NFKC."""
-    return re.sub(r"[\s\u200b-\u200f\ufeff]+", "", unicodedata.normalize("NFKC", text))
 
 
 @dataclass(slots=True)
@@ -172,15 +152,13 @@ def _why(body: Body, number: int, cells: Sequence[tuple[int, Raw]], after_note: 
     if _is_repeated(body, cells, texts):
         return "repeated-heading"
     if fresh:
-        from canju.reading.layout import is_numbers
-
         if is_numbers([cell for _, cell in cells]):
             return "numbers"
         if all(HINT.match(text) for text in texts):
             return "note"
     if len(cells) <= 4 and texts[0] in body.titles:
         return "title"
-    person = any(_PERSON.fullmatch(text) for text in texts) or any(
+    person = any(PERSON.fullmatch(text) for text in texts) or any(
         column == body.sex and text in ("男", "女") for (column, _), text in zip(cells, texts, strict=True)
     )
     if (fresh or number - body.first < 6) and (
@@ -299,8 +277,3 @@ def _lone(body: Body, cells: Sequence[tuple[int, Raw]], texts: Sequence[str], nu
             return "subtitle"
         return "note" if body.subject is not None else None
     return None if rest else "blank"
-
-
-SUBTITLE = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[.、]|[(（][一二三四五六七八九十\d]{1,3}[)）])?(?P<name>[^:：()（）,，。]{1,16}?(?:社区|村|居委会|村委会|村民委员会|居民委员会|残协|镇|乡|街道|办事处|残联|片区|组|寨|县))(?:[(（]?(?:共|计|合计)?[:：]?\d*\s*[人户名]?[)）]?)?[:：]?(?:\d+[人户名])?$"
-)

@@ -14,7 +14,8 @@ from canju.reading.cells import filled_down, formats_of, joint_share, parse, spl
 from canju.reading.derive import VILLAGE_NAME, CellFinding, derive, missing_values
 from canju.reading.fitting import Fit
 from canju.reading.layout import filled
-from canju.reading.rows import Body, Sorted, by_column, sort_rows, squeezed
+from canju.reading.marks import squeezed
+from canju.reading.rows import Body, Sorted, by_column, sort_rows
 from canju.reading.setting import Setting
 
 _SHARED = ("certified", "delegates")

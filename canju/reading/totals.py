@@ -10,7 +10,8 @@ from typing import NamedTuple
 from canju.ledgers.base import Table
 from canju.ledgers.values.numbers import MoneyType, WholeType
 from canju.model import Fault, Raw, letters, plain
-from canju.reading.rows import OF_WHICH, SUBTOTAL, Sorted, squeezed
+from canju.reading.marks import OF_WHICH, SUBTOTAL, squeezed
+from canju.reading.rows import Sorted
 
 _COUNT = re.compile(r"(?:共|计|[:：(（]|^)?([\d,，]{1,12})(人|名|户|个|条)[)）]?$")
 _FIGURE = re.compile(r"^[￥¥]?-?[\d,，]+(?:\.\d+)?(?:元|万元|个|次|月|人)?$")

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from canju.model import Raw, plain
-from canju.reading.rows import squeezed
+from canju.reading.marks import squeezed
 from canju.reading.setting import Setting
 
 COUNTY = ""
