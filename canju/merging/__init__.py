@@ -35,7 +35,7 @@ def merge(
     files = sorted({origin.file: origin for origin in origins}.values(), key=lambda origin: by_folder(origin.file))
     submissions = number(tables, {origin.file: origin for origin in files})
     corrected = settle(submissions)
-    doubles = set_doubles_aside(submissions)
+    doubles = set_doubles_aside(submissions, workspace, as_of)
     mark_doubtful(submissions)
     found = chain(
         disagreement.of_persons(submissions),

@@ -1,50 +1,65 @@
-"""Rows that stand twice: the same person or place again in one ledger of one town goes to 未采用, the first stands (R201)."""
+"""Rows that stand twice: the later one goes to 未采用, the first stands. What is a double of whom is for rule R201 to say."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import Any
 
+from canju.book import Book
+from canju.ledgers.base import Ledger
+from canju.ledgers.shared import Person
 from canju.merging.merged import DOUBLE, DOUBTFUL, Left, Row, Submission
-from canju.merging.rounds import Pair, identity
+from canju.merging.rounds import Pair
+from canju.rules.base import catalogue
+from canju.workspace import Workspace
 
 
-def set_doubles_aside(submissions: Sequence[Submission]) -> list[Pair]:
-    """Leave out each later row of the same identity. Returns the pairs (row that stands, double)."""
-    again = _repeated(submissions)
-    first: dict[object, Row] = {}
-    pairs: list[Pair] = []
-    for submission in submissions if again else ():
-        for index in list(submission.standing):
-            mark = _mark(submission, index)
-            if mark is None or hash(mark) not in again:
-                continue
-            row = Row(submission, index)
-            held = first.setdefault(mark, row)
-            if held is not row:
-                word = "人" if "name" in submission.table.ledger.columns else "项"
-                why = f"与{held.record.address()}是同一{word}，只采用先出现的一行（R201）。"
-                submission.left[index] = Left(DOUBLE, why)
-                pairs.append((held, row))
+def set_doubles_aside(submissions: Sequence[Submission], workspace: Workspace, as_of: dt.date) -> list[Pair]:
+    """Leave out each later row of a person (R201), and of anything else each row that says the same as an earlier one.
+
+    Returns the pairs (row that stands, double).
+    """
+    by_table = {id(one.table): one for one in submissions}
+    pairs = []
+    for first, again in (*_persons(submissions, workspace, as_of), *_repeated(submissions)):
+        held, row = (Row(by_table[id(one.table)], one.index) for one in (first, again))
+        word = "人" if "name" in row.submission.table.ledger.columns else "项"
+        where = first.table.address(first.index)
+        row.submission.left[row.position] = Left(DOUBLE, f"与{where}是同一{word}，只采用先出现的一行（R201）。")
+        pairs.append((held, row))
     return pairs
 
 
-def _repeated(submissions: Sequence[Submission]) -> set[int]:
-    """Hashes of identities that occur more than once: all others need no further look, and no memory."""
-    seen: set[int] = set()
-    again: set[int] = set()
-    for submission in submissions:
-        for index in submission.standing:
-            if (mark := _mark(submission, index)) is not None:
-                (again if (key := hash(mark)) in seen else seen).add(key)
-    return again
+def _persons(submissions: Sequence[Submission], workspace: Workspace, as_of: dt.date) -> Iterator[tuple[Any, Any]]:
+    """What R201 finds among the rows that stand."""
+    persons = [one for one in submissions if issubclass(one.table.ledger, Person)]
+    book = Book([one.table for one in persons], workspace, as_of)
+    gone = {id(one.table.records[index]) for one in persons for index in one.left}
+    for ledger in dict.fromkeys(one.table.ledger for one in persons) if gone else ():
+        listed = book.records(ledger)
+        listed[:] = [record for record in listed if id(record) not in gone]
+    judge = catalogue()["R201"].function
+    for hit in judge(book, None) if judge else ():
+        if hit.related:
+            yield hit.related[0], hit.record
 
 
-def _mark(submission: Submission, index: int) -> tuple[object, ...] | None:
-    """Ledger, town and identity of a row; None for one that nothing identifies."""
-    record = submission.table.records[index]
-    if identity(record) is None:
-        return None
-    return (record.key, record.sender, *(record.value(name) for name in record.identity))
+def _repeated(submissions: Sequence[Submission]) -> Iterator[tuple[Ledger, Ledger]]:
+    """Rows of places, organisations and words that are the same in every field but the running number."""
+    seen: dict[object, Ledger] = {}
+    for one in submissions:
+        ledger = one.table.ledger
+        if issubclass(ledger, Person):
+            continue
+        names = [name for name in ledger.columns if name != "serial"]
+        for index in one.standing:
+            record: Ledger = one.table.records[index]
+            said = tuple(record.shown(name) for name in names)
+            if any(said):
+                first = seen.setdefault((ledger.key, record.sender, said), record)
+                if first is not record:
+                    yield first, record
 
 
 def mark_doubtful(submissions: Sequence[Submission]) -> None:

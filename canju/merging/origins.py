@@ -50,16 +50,17 @@ def town_of(file: str, towns: Iterable[str]) -> str | None:
 
 
 def problems_of(origins: Iterable[Origin], tables: Sequence[Table], workspace: Workspace) -> Mapping[tuple[str, str], str]:
-    """For ledgers a town must send and of which nothing came, the town's files that could not be read: the ledger may lie in one."""
+    """For ledgers the towns send and of which nothing came, the town's files that could not be read: the ledger may lie in one."""
     towns = list(dict.fromkeys([*workspace.towns, *(table.town for table in tables if table.town)]))
     lost: dict[str, list[str]] = defaultdict(list)
     for origin in origins:
         if origin.status == "unread" and (town := town_of(origin.file, towns)):
             lost[town].append(origin.file.rsplit("/", 1)[-1])
     came = {(table.ledger.key, table.town) for table in tables}
+    sent = {key for key, town in came if town}
     return {
         (ledger.key, town): f"未收到{ledger.title}（{'、'.join(files)}打不开，可能在其中）"
         for town, files in lost.items()
         for ledger in ledgers().values()
-        if not ledger.supplementary and (ledger.key, town) not in came
+        if (not ledger.supplementary or ledger.key in sent) and (ledger.key, town) not in came
     }

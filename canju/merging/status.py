@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from canju.model import Finding
 from canju.workspace import Workspace
 
 MISSING, NIL, CAME, FAULTY = "未报", "零报告", "已报", "有错误"
+UNNAMED = "未注明单位"
 SIGNED = (".pdf", ".doc", ".docx", ".wps", ".odt", ".rtf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".ofd", ".heic")
 """Endings of files that may be the signed and stamped paper of a ledger."""
 
@@ -58,16 +59,17 @@ class Standing:
 
 def status(merged: Merged, findings: Iterable[Finding] = ()) -> list[Standing]:
     """The standing of every town and ledger, towns in the workspace's order, the county's own ledgers at the end where they came."""
-    errors = _errors(findings)
     days_left = (deadline - merged.as_of).days if (deadline := merged.workspace.deadlines.towns) else None
-    counts = _counts(merged)
+    findings = list(findings)
+    errors = _errors(findings)
+    counts = _counts(merged, {(one.address.file, one.address.sheet) for one in findings if one.rule == "F202"})
     towns_send = {one.table.ledger.key for one in merged.submissions if one.table.town}
     found = []
     for town in towns_of(merged, counts):
         for ledger in ledgers().values():
             parts = counts.get((ledger.key, town), [])
             asked = not ledger.supplementary or ledger.key in towns_send or (ledger.key, town or "") in merged.problems
-            if parts or (asked and town is not None) or (ledger.key, town or "") in merged.problems:
+            if parts or (asked and town not in (None, UNNAMED)) or (ledger.key, town or "") in merged.problems:
                 found.append(_standing(merged, town, ledger, parts, errors.get((ledger.key, town), 0), days_left))
     return found
 
@@ -75,25 +77,29 @@ def status(merged: Merged, findings: Iterable[Finding] = ()) -> list[Standing]:
 Counts = dict[tuple[str, str | None], list[tuple[Submission, int, int]]]
 
 
-def _counts(merged: Merged) -> Counts:
-    """By ledger and town: the submissions, with the rows each holds of the town and the rows taken of them."""
+def _counts(merged: Merged, unnamed: Container[tuple[str, str | None]] = ()) -> Counts:
+    """By ledger and town: the submissions, with the rows each holds of the town and the rows taken of them.
+
+    `unnamed` are tables of which no town could be told (F202): they are nobody's, not the county's.
+    """
     found: Counts = defaultdict(list)
     for one in merged.submissions:
         table = one.table
+        nobody = UNNAMED if (table.file, table.sheet) in unnamed else None
         if table.town is not None or not len(table):
-            found[table.ledger.key, table.town].append((one, len(table), len(table) - len(one.left)))
+            found[table.ledger.key, table.town or nobody].append((one, len(table), len(table) - len(one.left)))
             continue
         rows = Counter(record.sender for record in table.records)
         left = Counter(table.records[index].sender for index in one.left)
         for town, count in rows.items():
-            found[table.ledger.key, town].append((one, count, count - left[town]))
+            found[table.ledger.key, town or nobody].append((one, count, count - left[town]))
     return found
 
 
 def towns_of(merged: Merged, counts: Counts | None = None) -> list[str | None]:
-    """The workspace's towns, then others that sent something, then the county itself (None)."""
-    senders = {town for _, town in (_counts(merged) if counts is None else counts) if town}
-    return [*dict.fromkeys([*merged.workspace.towns, *sorted(senders)]), None]
+    """The workspace's towns, then others that sent something, tables of nobody, the county itself (None)."""
+    senders = {town for _, town in (_counts(merged) if counts is None else counts) if town and town != UNNAMED}
+    return [*dict.fromkeys([*merged.workspace.towns, *sorted(senders)]), UNNAMED, None]
 
 
 def _standing(

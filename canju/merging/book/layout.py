@@ -30,9 +30,11 @@ def cell_of(kind: ValueType, value: Any) -> Cell:
 
 
 def raw_cell(raw: Raw) -> Cell:
-    """A cell as sent: numbers stay numbers where a spreadsheet can hold them."""
-    if isinstance(raw, float) and not isinstance(raw, bool):
-        return raw if math.isfinite(raw) else str(raw)
+    """A cell as sent: numbers stay numbers, but one too long for a spreadsheet reads as it was shown there (5.22799E+17)."""
+    if isinstance(raw, float):
+        if not math.isfinite(raw):
+            return str(raw)
+        return raw if abs(raw) < 1e15 else format(raw, ".6G")
     if isinstance(raw, int) and not isinstance(raw, bool):
         return raw if abs(raw) < 10**15 else str(raw)
     return plain(raw)
