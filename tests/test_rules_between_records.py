@@ -7,10 +7,13 @@ import time
 from typing import Any
 
 import pytest
-from catalogue_cases import tables_of
+from catalogue_cases import faults_of, tables_of
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from canju import plans
 from canju.book import Book
+from canju.ledgers import ledgers
 from canju.masking import sentence
 from canju.model import Finding
 from canju.rules import engine
@@ -77,8 +80,6 @@ def test_a_lost_number_is_recalled_only_from_one_fitting_person() -> None:
 
 
 def recalled(lost: dict[str, Any], *known: dict[str, Any]) -> tuple[str, ...]:
-    from catalogue_cases import faults_of
-
     tables = tables_of(Case(rows={"uncertified": [lost], "commissioners": list(known)}))
     book = Book(tables, Workspace(), DAY)
     [found] = [one for one in engine.recalled(faults_of(tables[0], DAY), book) if one.rule == "C107"]
@@ -100,3 +101,61 @@ def test_a_town_that_lacks_a_ledger_is_not_checked(code: str) -> None:
     for town in ("甲镇", "乙镇"):
         assert tallies[code, town].status == "not_checked"
         assert "未收到" in tallies[code, town].why
+
+
+CELLS = st.one_of(
+    st.none(),
+    st.text(max_size=12),
+    st.integers(-(10**20), 10**20),
+    st.floats(allow_nan=True),
+    st.booleans(),
+    st.dates(),
+    st.sampled_from(
+        [
+            "是",
+            "否",
+            "无",
+            "同上",
+            "#REF!",
+            number(1),
+            number(1)[:17],
+            number(1) + "42",
+            "1990-03-07",
+            "2019.1",
+            "专职委员",
+            "死亡",
+            "张三",
+            "甲村",
+        ]
+    ),
+)
+FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@FEW
+@given(st.data())
+def test_no_rule_fails_whatever_stands_in_the_cells(data: st.DataObject) -> None:
+    """Every ledger filled with anything at all: each rule over a record or the book answers, and every sentence can be said."""
+    rows = {
+        key: data.draw(st.lists(st.fixed_dictionaries(dict.fromkeys(ledger.columns, CELLS)), max_size=3), label=key)
+        for key, ledger in ledgers().items()
+        if data.draw(st.booleans())
+    }
+    workspace = Workspace.model_validate({"towns": ["甲镇", "乙镇"]})
+    plan = plans.load(workspace, DAY)
+    tables = [table for table in tables_of(Case(rows=rows)) if len(table)]
+    tallies: engine.Tallies = {}
+    found = [one for table in tables for one in (*faults_of(table, DAY), *engine.judge_records(table, catalogue().values(), plan, tallies))]
+    book = Book(tables, workspace, DAY)
+    found += engine.judge_book(book, catalogue().values(), plan, tallies)
+    for one in engine.recalled(found, book):
+        assert sentence(one.template, one.values)
+    for tally in tallies.values():
+        assert tally.found <= tally.checked + tally.unchecked
+
+
+@FEW
+@given(st.lists(st.integers(1, 5), max_size=12))
+def test_every_row_after_the_first_of_a_person_is_told_once_whatever_the_order(people: list[int]) -> None:
+    found = judged({"uncertified": [{"id_number": number(one), "name": f"测{one}"} for one in people]}, ("R201",))
+    assert len(found) == len(people) - len(set(people))

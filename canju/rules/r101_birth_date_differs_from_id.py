@@ -33,6 +33,8 @@ from canju.rules.base import Case, rule
 def birth_date_differs_from_id(person: Person, _: Plan) -> Mapping[str, str] | None:
     """Compared as exactly as the birth date is given; the ID's own date is not repeated, for it would complete a masked number."""
     given, known = person.birth_date, person.id_number.birth
-    if given.agrees(known):
-        return None
-    return {"part": "年份" if given.year != known.year else "月份" if given.month != known.month else "日期"}
+    if given.year != known.year:
+        return {"part": "年份"}
+    if given.month not in (0, known.month):
+        return {"part": "月份"}
+    return {"part": "日期"} if given.day not in (0, known.day) else None
