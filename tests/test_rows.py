@@ -160,3 +160,11 @@ def test_no_long_text_takes_long(text: str) -> None:
     read(sheet(f"{text}\n填报单位：{text}\n{HEAD}\n{text}\n{ONE}\n合计|{text}\n{text}|{text}"), file="白云镇.xlsx")
     read(sheet(f"{text}|{text}|姓名\n{text}|1|2"), file="白云镇.xlsx")
     assert time.perf_counter() - began < 5
+
+
+def test_a_kind_of_feedback_with_nothing_to_say_is_a_nil_line() -> None:
+    text = "工作情况反馈\n填报单位：白云镇残联\n类别|内容|联系人|联系电话\n成功做法|建立一人一案|张三|13900000001\n困难问题|无|张三|13900000001\n意见建议||张三|13900000001"
+    found = read(sheet(text), file="x.xlsx")
+    assert [(one.row, one.why) for one in found.tables[0].skipped] == [(5, "nil"), (6, "blank")]
+    assert len(found.tables[0]) == 1
+    assert codes(found) == []

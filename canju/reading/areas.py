@@ -9,7 +9,7 @@ from itertools import islice
 
 from canju.ledgers.base import Ledger
 from canju.model import Raw, Sheet, plain
-from canju.reading.fitting import Fit, best_fit
+from canju.reading.fitting import Fit, Samples, best_fit, likeness
 from canju.reading.headings import Head, Lexicon, folded
 from canju.reading.layout import TITLE, Block, filled, find_blocks
 from canju.reading.marks import NOTE, UNIT_LINE, squeezed
@@ -182,7 +182,7 @@ def _area(sheet: Sheet, block: Block, heads: dict[int, Head], start: int, last: 
     def samples(column: int) -> list[Raw]:
         if column not in cache:
             body = sheet.rows[block.bottom : min(last, block.bottom + 3 * SAMPLE)]
-            cells: Iterator[Raw] = (row[column - 1] for row in body if len(row) >= column and filled(row) > 2)
+            cells: Iterator[Raw] = (row[column - 1] for row in body if len(row) >= column and filled(row) >= min(3, len(heads)))
             cache[column] = list(islice((cell for cell in cells if cell is not None and cell != ""), SAMPLE))
         return cache[column]
 
@@ -193,9 +193,16 @@ def _area(sheet: Sheet, block: Block, heads: dict[int, Head], start: int, last: 
         return any(word in text for word in (ledger.title, *_KEYWORDS[ledger.key])) and not (ledger.key == "certified" and "未持证" in text)
 
     area.fits = best_fit(heads, words, samples, hint)
-    if area.fit and area.fit.ledger.key in _GENERIC and not _speaks_of_disability(sheet, area, titles + sheet.name + name):
+    if area.fit and area.fit.ledger.key in _GENERIC and not _grounded(sheet, area, area.fit, titles + sheet.name + name, samples):
         area.fits[0].accepted = False
     return area
+
+
+def _grounded(sheet: Sheet, area: Area, fit: Fit, text: str, samples: Samples) -> bool:
+    """Whether more than general headings speak for the ledger: words of disability, or for feedback its own kinds of content."""
+    if fit.ledger.key == "feedback":
+        return "反馈" in text or likeness(samples(fit.columns["kind"]), fit.ledger, "kind") >= 0.5
+    return _speaks_of_disability(sheet, area, text)
 
 
 def _speaks_of_disability(sheet: Sheet, area: Area, text: str) -> bool:

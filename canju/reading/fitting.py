@@ -222,7 +222,9 @@ def _judge(found: Fit, heads: Mapping[int, Head], words: Lexicon, samples: Sampl
         found.accepted = enough and few and coverage >= 0.5
     else:
         enough = found.own >= (2 if len(required) == 1 else 1) or (coverage >= 0.8 and matched >= 5 and len(required) > 1)
-        found.accepted = enough and coverage >= 0.5 and matched >= min(3, len(required) + 1)
+        found.accepted = (
+            enough and coverage >= 0.5 and (matched >= min(3, len(required) + 1) or (matched == len(required) > 1 and coverage == 1))
+        )
 
 
 def _unlike(ledger: type[Ledger], name: str, cells: Sequence[Raw]) -> bool:

@@ -180,7 +180,7 @@ def _why(body: Body, number: int, cells: Sequence[tuple[int, Raw]], after_note: 
         and not body.fixed.issuperset({column for column, _ in cells})
     ):
         return "note"  # figures and remarks below the end of the table
-    return _lone(body, cells, texts, number)
+    return _lone(body, cells, texts, number, tail)
 
 
 def _is_repeated(body: Body, cells: Sequence[tuple[int, Raw]], texts: Sequence[str]) -> bool:
@@ -267,7 +267,7 @@ def _names_village(body: Body, text: str) -> bool:
     )
 
 
-def _lone(body: Body, cells: Sequence[tuple[int, Raw]], texts: Sequence[str], number: int) -> str | None:
+def _lone(body: Body, cells: Sequence[tuple[int, Raw]], texts: Sequence[str], number: int, tail: bool) -> str | None:
     """What a row of one text is: a sub-title, a remark beside the table, or a record of which only the name was given."""
     rest = [column for column, _ in cells if column not in body.fixed]
     if body.subject is not None and any(column == body.subject for column, _ in cells) and number not in body.wide:
@@ -276,4 +276,4 @@ def _lone(body: Body, cells: Sequence[tuple[int, Raw]], texts: Sequence[str], nu
         if sub_title(texts[0]) or ((cells[0][0] == body.left or number in body.wide) and len(texts[0]) <= 20):
             return "subtitle"
         return "note" if body.subject is not None else None
-    return None if rest else "blank"
+    return None if rest else "note" if tail else "blank"

@@ -75,6 +75,8 @@ def _place(area: Area, column: int) -> Place:
 def _body(area: Area, fit: Fit, sheet: Sheet, setting: Setting) -> Body:
     subject = next((fit.columns[name] for name in ("name", "place", "organization", "text") if name in fit.columns), None)
     fixed = frozenset(fit.columns[name] for name in ("serial", "town", "village", "level") if name in fit.columns)
+    if fit.ledger.key == "feedback":  # kinds and contacts may be printed in advance: only the text makes a record
+        fixed = frozenset(fit.columns.values()) - {fit.columns["text"]}
     lines = sheet.rows[area.start - 1 : area.block.bottom]
     titles = frozenset(squeezed(plain(cell)) for line in lines[: area.block.top - area.start] for cell in line[:1] if isinstance(cell, str))
     width = area.right - area.left + 1
