@@ -27,7 +27,7 @@ _WORDS = {
     "actual": "实际情况",
     "expected": "应有情况",
     "as_of": "核对日期",
-    "part": "年份、月份或日期",
+    "part": "不同之处",
     "years": "应有周岁",
     "written": "证号所示",
     "product": "月数乘月工资",

@@ -32,7 +32,7 @@ fault(
     cases=[
         Case(ledger="uncertified", category="残废", hit="category", says="残废"),
         Case(ledger="uncertified", category="肢残"),
-        Case(ledger="uncertified", grade="五级", hit="grade", says="工伤"),
+        Case(ledger="uncertified", grade="五级", hit="grade", says="工伤", suggests=""),
         Case(ledger="uncertified", grade="4"),
         Case(ledger="groups", place_kind="厂矿宿舍", hit="place_kind"),
         Case(ledger="uncertified", ethnicity="布衣族", hit="ethnicity", suggests="布依族"),

@@ -22,7 +22,7 @@ _ID, _OTHER = "522799199003074510", "522799199003074529"
     "one-id-two-names",
     severity="error",
     reads=tuple(f"{key}.{field}" for key in _KEYS for field in ("id_number", "name")),
-    says="同一身份证号，本行姓名为“{name}”，{first}的{ledger}为“{other}”。",
+    says="同一身份证号，本行姓名“{name}”与{first}（{ledger}）的“{other}”{part}。",
     fix="请与身份证核对姓名和号码，改正有误的一处。",
     wrong="同一身份证号，一处写 张珊，一处写 张姗",
     right="各处都与身份证一致",
@@ -39,7 +39,7 @@ _ID, _OTHER = "522799199003074510", "522799199003074529"
                 "certified": [{"id_number": _ID, "name": "张珊"}],
             },
             count=1,
-            says="为“张珊”",
+            says="的“张珊”第2字不同",
         ),
         Case(rows={"staffing": [{"id_number": _ID, "name": "张 珊"}], "commissioners": [{"id_number": _ID, "name": "张珊"}]}, count=0),
         Case(rows={"staffing": [{"id_number": _ID, "name": "张珊"}], "commissioners": [{"id_number": _OTHER, "name": "张姗"}]}, count=0),
@@ -61,10 +61,24 @@ def one_id_two_names(book: Book, _: Plan) -> Iterator[Hit]:
 
 
 def _hit(record: Person, right: Person) -> Hit:
-    values = {"first": whereabouts(right, record), "ledger": ledgers()[right.key].title, "other": Personal("name", right.name)}
+    other = Personal("name", right.name)
+    values = {
+        "first": whereabouts(right, record),
+        "ledger": ledgers()[right.key].title,
+        "other": other,
+        "part": _part(record.name, right.name),
+    }
     return Hit(record, "name", values, related=(right,))
 
 
 def _fold(name: str) -> str:
     """A name without dots and white space."""
     return re.sub(r"[\s·.]", "", name)
+
+
+def _part(name: str, other: str) -> str:
+    """Where two names differ: masked, both may look the same."""
+    if len(name) != len(other):
+        return "字数不同"
+    places = [str(i) for i, (one, two) in enumerate(zip(name, other, strict=True), start=1) if one != two]
+    return f"第{'、'.join(places)}字不同"

@@ -192,7 +192,7 @@ class ChoiceType(CellType):
             return Read(value)
         why = self._why(folded) if self._why else ""
         slip = next(((right,) for wrong, right in self._slips.items() if fold(wrong) == folded), None)
-        return Read(faults=(CellFault("C102", {"why": why} if why else {}, slip or near(folded, self.words)),))
+        return Read(faults=(CellFault("C102", {"why": why} if why else {}, slip or (() if why else near(folded, self.words))),))
 
 
 class ManyType(CellType):
