@@ -59,6 +59,7 @@ class Judgement(NamedTuple):
     severity: Severity | None = None
     subject: str | None = None
     town: str | None = None
+    scope: Literal["village", "place", "person"] | None = None
 
 
 class Case:

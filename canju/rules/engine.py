@@ -290,7 +290,7 @@ def _verdicts(rule: Rule, book: Book, plan: Plan) -> Iterator[Verdict]:
         except MissingFigure:
             answer = Judgement("not_applicable", "本方案没有这一指标")
         for judgement in [answer] if isinstance(answer, Judgement) else answer or ():
-            yield _verdict(rule, plan, scope, judgement.town or town, judgement, judgement.subject or names)
+            yield _verdict(rule, plan, judgement.scope or scope, judgement.town or town, judgement, judgement.subject or names)
 
 
 def _subjects(rule: Rule, book: Book) -> Iterator[tuple[str, str | None, Any, str | None]]:

@@ -53,7 +53,7 @@ def village_rules_incomplete(village: VillageOf, plan: Plan) -> Judgement:
     held = dict(zip(RULE_SETS, _answers(row), strict=True))
     answers: dict[str, bool | None] = {"办公场所": row.office, **held}
     lacking = [name for name, answer in answers.items() if answer is False]
-    evidence = [(row, "office"), (row, "rules")] if row.rules is not None else [(row, field) for field in ("office", *FIELDS)]
+    evidence = [(row, field) for field in ("office", *(FIELDS if _by_columns(row) else ("rules",)))]
     if lacking:
         return Judgement("unmet", f"没有：{'、'.join(lacking)}", evidence)
     blank = [name for name, answer in answers.items() if answer is None]
@@ -62,8 +62,12 @@ def village_rules_incomplete(village: VillageOf, plan: Plan) -> Judgement:
     return Judgement("met", "各项齐备", evidence)
 
 
+def _by_columns(row: Organization) -> bool:
+    """Whether the table has a yes/no column for each rule set, where a blank is no 否."""
+    return any(field in row.table.places for field in FIELDS)
+
+
 def _answers(row: Organization) -> list[bool | None]:
-    apart = [row.value(field) for field in FIELDS]
-    if row.rules is None or any(answer is not None for answer in apart):
-        return apart  # the list that reading makes of six columns cannot tell a blank from 否
-    return [name in row.rules for name in RULE_SETS]
+    if _by_columns(row):
+        return [row.value(field) for field in FIELDS]
+    return [None if row.rules is None else name in row.rules for name in RULE_SETS]

@@ -29,6 +29,8 @@ ROW = {"level": "村（社区）残协", "village": "观音村", "name": "王一
     ],
 )
 def chair_missing(village: VillageOf, plan: Plan) -> Judgement:
-    """Only a list of villages tells that one is missing; the engine asks about listed ones."""
+    """Only a list of villages tells that one is missing."""
+    if not village.town.listed:
+        return Judgement("unknown", "没有村（社区）名单", missing=("村（社区）名单（villages.csv）",))
     found = chairs(village)
     return Judgement("met", f"残协主席{len(found)}名", found) if found else Judgement("unmet", "没有残协主席")

@@ -8,12 +8,12 @@ from typing import Any, TypeVar
 
 from canju.book import County, Town, VillageOf
 from canju.ledgers.base import Ledger
+from canju.ledgers.certified import Certified
 from canju.ledgers.commissioners import Commissioner
 from canju.ledgers.organizations import Organization
 from canju.ledgers.staffing import Staffing
+from canju.ledgers.uncertified import Uncertified
 from canju.rules.base import Judgement
-
-
 
 R = TypeVar("R", bound=Ledger)
 
@@ -79,6 +79,41 @@ def town_office(town: Town) -> list[Organization]:
     return [
         record for record in town.records(Organization) if record.level == "镇（街道）残联" or (record.level is None and not record.village)
     ]
+
+
+def home_town(county: County, deputy: Staffing) -> tuple[str | None, list[Staffing]]:
+    """The town whose 理事长 a seconded deputy is, and the rows that say so; None where nothing says it."""
+    for town in county.book.towns:
+        rows = [record for record in directors(town) if _same_person(record, deputy)]
+        if rows:
+            return town.name, rows
+    home = "".join((deputy.home_unit or "").split())
+    if "理事长" not in home.replace("副理事长", ""):
+        return None, []
+    found = re.search(r"[\u4e00-\u9fff]{1,6}?(?:镇|乡|街道)", home)
+    known = next((town.name for town in county.book.towns if town.name in home), None)
+    return known or (found[0] if found else None), []
+
+
+def _same_person(one: Staffing, other: Staffing) -> bool:
+    """Whether two rows mean one person: by ID number where both have one, else by name."""
+    if one.id_number is not None and other.id_number is not None:
+        return one.id_number == other.id_number
+    return one.name is not None and one.name == other.name
+
+
+def people(town: Town, *fields: str) -> list[Any]:
+    """Whoever a ledger tells of (reading 15): the uncertified, and the certified where their roster has these columns."""
+    found: list[Any] = list(town.records(Uncertified))
+    if all(town.book.has(Certified, town.name, field) for field in fields):
+        found += town.records(Certified)
+    return found
+
+
+def only_uncertified(town: Town, judgement: Judgement, *fields: str) -> Judgement:
+    """The judgement, saying 仅未持证部分 where the certified roster does not tell (reading 15)."""
+    told = all(town.book.has(Certified, town.name, field) for field in fields) and town.records(Certified)
+    return judgement if told else judgement._replace(actual=f"{judgement.actual}（仅未持证部分）")
 
 
 def progress(records: Sequence[Ledger], done: Iterable[bool | None], field: str, unit: str = "人") -> Judgement:

@@ -1,0 +1,46 @@
+"""P515: a commissioner who failed is still in post, or was paid after leaving (二（二）1（4）)."""
+
+from __future__ import annotations
+
+from canju.book import claims_pay
+from canju.ledgers.commissioners import FAILING, Commissioner
+from canju.plans import Plan
+from canju.rules.base import Case, Judgement, rule
+
+ROW = {"level": "村（社区）", "village": "观音村", "name": "王一", "kind": "专职", "assessment": "不合格", "assessed_year": 2019}
+
+
+@rule(
+    "P515",
+    "failed-but-kept",
+    severity="error",
+    scope="person",
+    clause="二（二）1（4）",
+    reads=("commissioners.assessment",),
+    expects="考核不合格的及时解除并停发工资",
+    says="考核不合格，{actual}。",
+    fix="请按规定解除并停发工资；已解除的请补填解聘时间。",
+    wrong="考核结果：不合格，解聘时间（空）",
+    right="考核结果：不合格，解聘时间 2019-12-20",
+    cases=[
+        Case(rows={"commissioners": [{**ROW, "left": ""}]}, status="unmet", subject="王一"),
+        Case(rows={"commissioners": [{**ROW, "left": "2019-12-20"}]}, status="met", subject="王一"),
+        Case(rows={"commissioners": [{**ROW, "left": "2018-12-20", "paid_months": 3, "paid_total": 600}]}, status="unmet", subject="王一"),
+        Case(rows={"commissioners": [{**ROW, "left": "2019年13月1日"}]}, status="unknown", subject="王一"),
+        Case(rows={"commissioners": [{**ROW, "assessment": "合格", "left": ""}]}, status="not_applicable", subject="王一"),
+    ],
+)
+def failed_but_kept(person: Commissioner, plan: Plan) -> Judgement:
+    """Pay claimed for a year that began after the leaving date was paid after it."""
+    evidence = [(person, "assessment"), (person, "left")]
+    if person.assessment not in FAILING or person.kind == "兼职" or person.level == "县专门协会":
+        return Judgement("not_applicable", "没有不合格的考核结果", evidence)
+    if person.left is None:
+        if person.shown("left"):
+            return Judgement("unknown", "解聘时间读不出", evidence, missing=("解聘时间",))
+        return Judgement("unmet", "仍未解聘", evidence)
+    if person.left.first > plan.as_of:
+        return Judgement("unmet", "判断基准日仍在岗", evidence)
+    if claims_pay(person) and person.assessed_year is not None and person.left.year < person.assessed_year:
+        return Judgement("unmet", "解聘后仍有工资", [*evidence, (person, "paid_total")])
+    return Judgement("met", f"已于{person.left}解聘", evidence)
