@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from merge_cases import merged, person, table
 
 from canju.ledgers import ledgers
+from canju.merging.rounds import current
 
 OCTOBER, DECEMBER = dt.date(2019, 10, 8), dt.date(2019, 12, 5)
 UNCERTIFIED = ledgers()["uncertified"]
@@ -60,6 +61,23 @@ def test_without_a_day_the_time_of_the_file_decides():
     old, new = table(people(1, 2), "乙.xlsx"), table(people(1, 2), "甲.xlsx")
     book = merged(old, new, modified={"乙.xlsx": dt.datetime(2019, 10, 8, 9), "甲.xlsx": dt.datetime(2019, 10, 9, 9)})
     assert {row.submission.table.file for row in book.taken(UNCERTIFIED)} == {"甲.xlsx"}
+
+
+def test_a_table_without_a_day_goes_by_the_day_of_what_came_with_it():
+    others = [
+        table([{"place": place}], file, ledger="groups", submitted=day, columns=("place",))
+        for place, file, day in (("东寨", "十月/小组.xlsx", OCTOBER), ("西寨", "十二月/小组.xlsx", DECEMBER))
+    ]
+    book = merged(*others, table(people(1, 2), "十月/名单.csv"), table(people(1, 3, 2), "十二月/名单.csv"))
+    assert names(book) == ids(1, 3, 2)
+    assert {one.table.file: (one.day, one.by) for one in book.submissions}["十月/名单.csv"] == (OCTOBER, "同批填报日期")
+
+
+def test_an_undated_supplement_that_came_days_later_corrects_what_it_repeats():
+    old = table(people(1, 2, 3, 4), "甲镇/全表.xlsx", submitted=OCTOBER)
+    new = table([person(2, reason="不愿办理")], "甲镇/补报.xlsx")
+    book = merged(old, new, modified={"甲镇/全表.xlsx": dt.datetime(2019, 10, 8), "甲镇/补报.xlsx": dt.datetime(2019, 10, 20)})
+    assert [row.record.shown("reason") for row in book.taken(UNCERTIFIED) if row.record.value("id_number") == ids(2)[0]] == ["不愿办理"]
 
 
 def test_where_nothing_tells_the_order_both_stay_joined_and_the_clerk_is_asked():
@@ -174,6 +192,27 @@ def test_a_row_of_another_town_stands_under_the_town_that_sent_it():
     book = merged(table([person(1, town="乙镇")], town="甲镇"), table(people(2, town="乙镇"), "乙.xlsx", "乙镇"))
     first = book.taken(UNCERTIFIED)[0].record
     assert (first.sender, first.value("town")) == ("甲镇", "乙镇")
+
+
+def test_rules_are_asked_of_what_stands_and_doubles_of_one_round_stay():
+    old = table(people(1, 2, 3), "十月.xlsx", submitted=OCTOBER)
+    new = table(people(1, 2, 2), "十二月.xlsx", submitted=DECEMBER)
+    assert current([old, new], {}) == [new]
+
+
+def test_a_table_that_was_corrected_in_part_comes_without_those_rows():
+    old = table([person(1), person(2, sex="不知所云"), person(3), person(4), person(5, sex="？？")], "全表.xlsx", submitted=OCTOBER)
+    new = table(people(2), "更正.xlsx", submitted=DECEMBER)
+    (left, added) = current([old, new], {})
+    assert added is new
+    assert (left.numbers, left.unread) == ([4, 6, 7, 8], {"sex": {3}})
+    assert [record.value("id_number") for record in left.records] == ids(1, 3, 4, 5)
+    assert [one.records[0].row for one in (left, added)] == [4, 4]
+
+
+def test_where_nothing_was_replaced_the_tables_come_back_as_they_are():
+    tables = [table(people(1), "乙.xlsx"), table(people(2), "甲.xlsx")]
+    assert all(one is other for one, other in zip(current(tables, {}), tables, strict=True))
 
 
 SENDING = st.lists(

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from canju.ledgers.base import Ledger, Table
 from canju.merging.merged import DOUBLE, REPLACED, Left, Origin, Row, Submission, by_folder
@@ -30,10 +31,59 @@ def number(tables: Iterable[Table], origins: Mapping[str, Origin]) -> list[Submi
             continue
         seen[mark].append(table)
         modified = origins[table.file].modified if table.file in origins else None
-        day = table.submitted or (modified.date() if modified else None)
-        by = "填报日期" if table.submitted else "文件时间" if modified else ""
-        submissions.append(Submission(len(submissions) + 1, table, day, by, modified))
+        submissions.append(Submission(len(submissions) + 1, table, modified=modified))
+    _date(submissions)
     return submissions
+
+
+def current(tables: Sequence[Table], origins: Mapping[str, Origin]) -> list[Table]:
+    """The tables without what later submissions replaced: what rules between records and the plan are asked of.
+
+    Doubles within a round stay. Where nothing was replaced, the very tables given come back, in their order.
+    """
+    submissions = number(tables, origins)
+    settle(submissions)
+    left = {id(one.table): one.left for one in submissions if one.left}
+    kept = []
+    for table in tables:
+        gone = left.get(id(table), {})
+        if not gone:
+            kept.append(table)
+        elif len(gone) < len(table):
+            kept.append(_without(table, gone))
+    return kept
+
+
+def _without(table: Table, gone: Container[int]) -> Table:
+    """The table without some of its rows."""
+    rows = [index for index in range(len(table)) if index not in gone]
+    place = {index: position for position, index in enumerate(rows)}
+    return replace(
+        table,
+        numbers=[table.numbers[index] for index in rows],
+        cells=[table.cells[index] for index in rows],
+        values={name: [column[index] for index in rows] for name, column in table.values.items()},
+        unread={name: {place[index] for index in lost if index in place} for name, lost in table.unread.items()},
+        _records=None,
+    )
+
+
+def _date(submissions: Sequence[Submission]) -> None:
+    """Each table's day: its own 填报日期, else that of the file's or the folder's other tables of the town, else the file's time."""
+    batches: dict[tuple[str, str | None], dt.date] = {}
+    for one in submissions:
+        if one.table.submitted:
+            for key in _batch(one):
+                batches[key] = max(batches.get(key, dt.date.min), one.table.submitted)
+    for one in submissions:
+        batch = next((batches[key] for key in _batch(one) if key in batches), None)
+        one.day = one.table.submitted or batch or (one.modified.date() if one.modified else None)
+        one.by = "填报日期" if one.table.submitted else "同批填报日期" if batch else "文件时间" if one.modified else ""
+
+
+def _batch(submission: Submission) -> tuple[tuple[str, str | None], tuple[str, str | None]]:
+    file, town = submission.table.file, submission.table.town
+    return (file, town), (file.rpartition("/")[0] + "/", town)
 
 
 def settle(submissions: Sequence[Submission]) -> list[Pair]:
@@ -78,7 +128,12 @@ def _marks(submission: Submission) -> set[object]:
 
 
 def _later_day(new: Submission, old: Submission) -> bool:
-    return old.day is not None and new.day is not None and new.day > old.day
+    """Whether a submission came on a later day: of another round, not of the same."""
+    if new.day is None or old.day is None:
+        return False
+    if new.day == old.day and not (new.table.submitted and old.table.submitted) and new.modified and old.modified:
+        return new.modified.date() > old.modified.date()
+    return new.day > old.day
 
 
 def _correct(old: Submission, corrected: Mapping[int, Row]) -> list[Pair]:
