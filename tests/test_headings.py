@@ -175,3 +175,29 @@ def test_sounding_alike_needs_the_same_length_and_sound() -> None:
     assert not sounds_alike("残疾登记", "残疾类别")
     assert not sounds_alike("残疾", "残疾人")
     assert not sounds_alike("姓名", "姓名")
+
+
+@pytest.mark.parametrize(
+    ("heading", "ledger", "field"),
+    [
+        ("聘用日期", "commissioners", "hired"), ("考核等级", "commissioners", "assessment"), ("监护人手机号", "uncertified", "guardian_phone"), ("联络员联系方式", "groups", "liaison_phone"), ("家庭地址", "uncertified", "address"),
+        ("残疾人证编号", "staffing", "certificate"), ("是否有服务窗口", "organizations", "window"), ("困难类型情况", "uncertified", "hardship"), ("成立日期", "groups", "established_on"), ("是否办证", "uncertified", None), ("联系人电话", "certified", None),
+    ],
+)  # fmt: skip
+def test_exchangeable_words_mean_the_same(heading: str, ledger: str, field: str | None) -> None:
+    assert field_of(heading, ledger=ledger) == field
+
+
+def test_no_two_fields_of_a_ledger_share_a_heading() -> None:
+    for key, known in WORDS.aliases.items():
+        everything = [word for words in known.values() for word in words]
+        shared = {word for word in everything if sum(word in words for words in known.values()) > 1}
+        assert not shared, key
+
+
+def test_an_uncertain_heading_is_dropped_where_the_values_are_of_another_kind() -> None:
+    rows = "\n".join(f"{i}|大坪村|张一|男|{ID.format(i)}|资料不全|第{i}批" for i in range(1, 6))
+    found = table(f"未持证\n序号|村|姓名|性别|身份证号|未办证原因|残疾登级\n{rows}")
+    assert "grade" not in found.places
+    rows = rows.replace("第", "").replace("批", "级")
+    assert letters_of(table(f"未持证\n序号|村|姓名|性别|身份证号|未办证原因|残疾登级\n{rows}"))["grade"] == "G"

@@ -23,13 +23,50 @@ TOWN = (
     "所在乡镇",
     "户籍街道",
     "填报单位",
+    "乡（镇、街道）",
+    "镇（乡、街道）",
+    "镇（乡）",
+    "街道（乡镇）",
+    "乡镇街道",
+    "乡镇名称",
 )
-VILLAGE = ("村（社区）", "村", "社区", "村居", "村（居）", "村/社区", "行政村", "居委会", "所在村", "所在村（社区）", "村（居）委会")
+VILLAGE = (
+    "村（社区）",
+    "村",
+    "社区",
+    "村居",
+    "村（居）",
+    "村/社区",
+    "行政村",
+    "居委会",
+    "所在村",
+    "所在村（社区）",
+    "村（居）委会",
+    "村名",
+    "村名称",
+    "村（社区）名称",
+    "所属村",
+    "所在村居",
+    "村（居、社区）",
+    "村居（社区）",
+    "社区（村）",
+)
 NAME = ("姓名", "残疾人姓名", "人员姓名", "专委姓名")
 SEX = ("性别",)
 ETHNICITY = ("民族", "族别")
-ID_NUMBER = ("身份证号", "身份证", "身份证号码", "公民身份号码", "居民身份证号", "居民身份证号码", "证件号码")
-BIRTH_DATE = ("出生年月", "出生日期", "生日", "出生年月日")
+ID_NUMBER = (
+    "身份证号",
+    "身份证",
+    "身份证号码",
+    "公民身份号码",
+    "居民身份证号",
+    "居民身份证号码",
+    "证件号码",
+    "身份证编号",
+    "身份号码",
+    "公民身份证号码",
+)
+BIRTH_DATE = ("出生年月", "出生日期", "生日", "出生年月日", "出生时间")
 AGE = ("年龄", "周岁")
 EDUCATION = ("文化程度", "学历", "受教育程度")
 POLITICAL_STATUS = ("政治面貌", "政治身份")
@@ -51,7 +88,7 @@ def is_minor(person: Any, as_of: dt.date) -> bool:
     """
     if person.birth_date is not None and as_of < dt.date.max:
         last = person.birth_date.last
-        return (as_of.year - last.year) - ((as_of.month, as_of.day) < (last.month, last.day)) < MAJORITY
+        return bool((as_of.year - last.year) - ((as_of.month, as_of.day) < (last.month, last.day)) < MAJORITY)
     if person.age is not None:
         return bool(person.age < MAJORITY)
     return "年龄小" in (person.value("reason") or "")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from canju.ledgers import ledgers
 from canju.ledgers.base import Ledger
+from canju.ledgers.values.text import TextType
 from canju.model import Raw
 from canju.reading.headings import CERTAIN, VALUES, Head, Lexicon, Match, folded
 
@@ -105,6 +106,8 @@ def fit(heads: Mapping[int, Head], ledger: type[Ledger], words: Lexicon, samples
 def _weighed(matches: Sequence[Match], head: Head, ledger: type[Ledger], column: int, samples: Samples) -> list[Match]:
     """The matches of one column; a bare heading's are ordered by how its values look."""
     leaf = folded(head.leaf)
+    if matches and matches[0].score < CERTAIN and leaf not in _BARE:
+        return _borne_out(matches, ledger, samples(column))
     if leaf not in _BARE or (matches and matches[0].score > 1.02):
         return list(matches)
     fields = {match.field: match for match in matches}
@@ -121,6 +124,18 @@ def _weighed(matches: Sequence[Match], head: Head, ledger: type[Ledger], column:
         (match._replace(score=0.9 + 0.05 * shares[name], why="按内容判断") for name, match in fields.items() if shares[name] >= 0.5),
         key=lambda one: -one.score,
     )
+
+
+def _borne_out(matches: Sequence[Match], ledger: type[Ledger], cells: Sequence[Raw]) -> list[Match]:
+    """Uncertain matches as far as the values bear them out: what the cells plainly are not is dropped, what they are comes first."""
+    if len(cells) < ENOUGH:
+        return list(matches)
+    shares = {
+        match.field: 0.5 if isinstance(ledger.columns[match.field].type, TextType) else likeness(cells, ledger, match.field)
+        for match in matches
+    }
+    kept = [match for match in matches if shares[match.field] >= 0.2]
+    return sorted(kept, key=lambda match: -match.score - (0.1 if shares[match.field] >= 0.8 else 0))
 
 
 def _rivals(leaf: str, ledger: type[Ledger]) -> list[str]:

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from canju.ledgers import ledgers
 from canju.ledgers.base import Ledger
+from canju.ledgers.values.choices import YesNoType
+from canju.ledgers.values.days import VisitedType
 from canju.model import Raw, plain
 
 _NOISE = re.compile(
@@ -25,6 +27,15 @@ _PARENT_TAIL = re.compile(r"(?:基本)?(?:情况|信息|内容|状况|资料|登
 _BOTH = re.compile(
     r"(?:疑似)?(?:残疾|残)?(?:类别|类型|种类|类)[/、,和及与]?(?:残疾)?(?:等级|级别|程度|级)|(?:疑似)?残疾(?:等级|级别)[/、,和及与]?(?:残疾)?(?:类别|类型|种类)|类别/等级"
 )
+_SAME = (
+    (re.compile(r"日期|日子"), "时间"),
+    (re.compile(r"联系电话|联系方式|联系手机|手机号码?|电话号码|手机"), "电话"),
+    (re.compile(r"地址|住所"), "住址"),
+    (re.compile(r"残疾人证"), "残疾证"),
+    (re.compile(r"号码|编号"), "号"),
+    (re.compile(r"^(?:是否|有无)(?:已经?|有|为|是|设立?|建立|成立)?(?=..)|(?:情况|信息)$"), ""),
+)
+"""Words that clerks put for one another."""
 _ANOTHER = re.compile(
     r"监护人|户主|父亲|母亲|父母|配偶|丈夫|妻子|子女|家属|亲属|联系人|负责人|代理人|委托人|照料人|陪护|法人|领导|审批人|经办人|填表人|填报人|审核人|代办人|代领人|领取人|介绍人|推荐人|客户|员工|学生|学员|业主|患者|收货人|供应商|邻居"
 )
@@ -32,7 +43,7 @@ _TURNED = re.compile(r"^(?:非|无|未|原|前|拟|曾|旧|其他|上年|下年|
 _BENIGN_TAIL = re.compile(
     r"^(?:[\d.]{1,3}|号码?|编?码|情况|名称|姓名|信息|一栏|[\-/、,和及与或]?.{0,6}(?:说明|备注)|\(.*\)|[a-z一二三四])$"
 )
-EXACT, JOINED, LOOSE, TYPO, VALUES = 1.0, 1.03, 0.95, 0.7, 0.55
+EXACT, JOINED, LOOSE, ALIKE, TYPO, VALUES = 1.0, 1.03, 0.95, 0.92, 0.7, 0.55
 LONGEST = 80
 """Characters of a heading that are looked at; beyond, it is no heading."""
 CERTAIN = 0.9
@@ -70,6 +81,14 @@ def folded(text: str) -> str:
     """A heading as compared: NFKC, without white space, `*`, `：`, （必填）, （盖章）, units in brackets, and a leading number."""
     text = _MARKS.sub("", unicodedata.normalize("NFKC", text[:LONGEST])).casefold()
     return _NUMBERED.sub("", _NOISE.sub("", text))
+
+
+@lru_cache(maxsize=20_000)
+def essence(text: str) -> str:
+    """A folded heading with exchangeable words made one: 聘用日期 and 聘用时间, 监护人手机号 and 监护人电话."""
+    for pattern, word in _SAME:
+        text = pattern.sub(word, text)
+    return text
 
 
 def folded_cell(raw: Raw) -> str:
@@ -158,7 +177,7 @@ class Lexicon:
         if _BOTH.fullmatch(leaf) and "category" in ledger.columns:
             yield Match("category", EXACT, "一列两项", "grade")
             return
-        exact = list(self._exact(leaf, ledger))
+        exact = list(self._exact(leaf, ledger)) or list(self._alike(leaf, ledger))
         yield from exact
         if not exact:
             yield from self._contained(leaf, ledger)
@@ -170,6 +189,15 @@ class Lexicon:
             if name:
                 yield Match(name, score + (0.02 if (ledger.key, form) in self.official else 0), "一致")
                 return
+
+    def _alike(self, text: str, ledger: type[Ledger]) -> Iterator[Match]:
+        """The field whose heading says the same in other words; none where two would."""
+        wanted = essence(text)
+        names = [name for name, known in self.aliases[ledger.key].items() if any(essence(word) == wanted for word in known)]
+        if text.startswith(("是否", "有无")):
+            names = [name for name in names if isinstance(ledger.columns[name].type, YesNoType | VisitedType)]
+        if len(names) == 1 and len(wanted) >= 2:
+            yield Match(names[0], ALIKE, "说法不同，意思一样")
 
     def _joined(self, leaf: str, parents: Sequence[str], ledger: type[Ledger]) -> Iterator[Match]:
         """Parent and leaf as one heading: 监护人/电话 is 监护人电话, 疑似残疾情况/类别 is 疑似残疾类别."""
@@ -201,7 +229,7 @@ class Lexicon:
             return  # another ledger's heading, rightly written
         for name, known in self.aliases[ledger.key].items():
             word = next((one for one in known if one_slip(text, one) or sounds_alike(text, one)), None)
-            if word:
+            if word and not (_ANOTHER.search(text) and not _ANOTHER.search(word)):
                 yield Match(name, TYPO, f"与“{word}”差一处")
 
 
