@@ -16,7 +16,25 @@ from canju import __version__, commands
 from canju.commands.common import Session
 from canju.model import Refusal
 
-ORDER = ("run", "validate", "merge", "check", "stipend", "summary", "notify", "status", "diff", "fix", "init", "template", "read", "rules", "explain", "ledgers", "plan")
+ORDER = (
+    "run",
+    "validate",
+    "merge",
+    "check",
+    "stipend",
+    "summary",
+    "notify",
+    "status",
+    "diff",
+    "fix",
+    "init",
+    "template",
+    "read",
+    "rules",
+    "explain",
+    "ledgers",
+    "plan",
+)
 
 
 def _version(wanted: bool) -> None:
@@ -47,8 +65,14 @@ def _main(
 
 def application() -> typer.Typer:
     """The program with every command that lies in `canju/commands`."""
-    app = typer.Typer(name="canju", no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, rich_markup_mode=None,
-                      context_settings={"help_option_names": ["-h", "--help"]})
+    app = typer.Typer(
+        name="canju",
+        no_args_is_help=True,
+        add_completion=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
     app.callback()(_main)
     found = {module.name: import_module(f"canju.commands.{module.name}") for module in iter_modules(commands.__path__)}
     for name in sorted(found, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name)):
@@ -68,7 +92,9 @@ def call(arguments: list[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     now = dt.datetime.now()
-    session = Session(color="NO_COLOR" not in os.environ, today=now.date(), now=now.strftime("%Y%m%d-%H%M%S"), out=sys.stdout, err=sys.stderr)
+    session = Session(
+        color="NO_COLOR" not in os.environ, today=now.date(), now=now.strftime("%Y%m%d-%H%M%S"), out=sys.stdout, err=sys.stderr
+    )
     try:
         return int(typer.main.get_command(application()).main(arguments, prog_name="canju", obj=session, standalone_mode=False) or 0)
     except Refusal as refusal:

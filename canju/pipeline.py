@@ -7,17 +7,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from canju import plans
 from canju.book import Book
-from canju.ledgers import ledgers
 from canju.ledgers.base import Table
 from canju.model import SEVERITIES, Finding, Payment, Tally, Verdict, Workbook
 from canju.plans import Plan
 from canju.rules import engine
 from canju.rules.base import Rule, catalogue, chosen
 from canju.workspace import Workspace
+
+if TYPE_CHECKING:
+    from canju.merging.merged import Merged, Origin
+    from canju.merging.readback import Contents
 
 Progress = Callable[[int, int], None]
 BLOCKING = ("F101", "F102", "F103", "F210", "F211")
@@ -54,6 +57,7 @@ class Source:
     tables: list[Table] = field(default_factory=list)
     explanation: list[str] = field(default_factory=list)
     cells: tuple[int, int, int] = (0, 0, 0)
+    book: Contents | None = None
 
 
 @dataclass(slots=True)
@@ -83,9 +87,33 @@ class Round:
         return [table for source in self.sources for table in source.tables]
 
     @cached_property
+    def contents(self) -> list[Contents]:
+        """What county books among the files hold besides their tables."""
+        return [source.book for source in self.sources if source.book is not None]
+
+    @cached_property
+    def origins(self) -> list[Origin]:
+        """Every file of the round; for a county book, the files it was made from."""
+        from canju.merging.origins import origins_of
+
+        read = origins_of([source for source in self.sources if source.book is None], self.findings)
+        return read + [origin for contents in self.contents for origin in contents.origins]
+
+    @cached_property
+    def problems(self) -> dict[tuple[str, str], str]:
+        """Why a town's ledger may be missing: its files that could not be read."""
+        from canju.merging.origins import problems_of
+
+        found = dict(problems_of(self.origins, self.tables, self.workspace))
+        return {**{key: why for contents in self.contents for key, why in contents.problems.items()}, **found}
+
+    @cached_property
     def book(self) -> Book:
-        """The records of all towns together."""
-        return Book(self.tables, self.workspace, self.options.as_of)
+        """The records of all towns together, without what later submissions replaced."""
+        from canju.merging.rounds import current
+
+        tables = current(self.tables, {origin.file: origin for origin in self.origins})
+        return Book(tables, self.workspace, self.options.as_of, self.problems)
 
     @cached_property
     def verdicts(self) -> list[Verdict]:
@@ -124,24 +152,38 @@ class FileStage:
         from canju.reading.recognise import recognise
 
         workbook = read_workbook(found, passwords=self.passwords, limits=self.limits)
-        book_tables = read_book(workbook)
-        if book_tables is not None:
-            return _result(workbook, book_tables, [engine.of_stage(fault, workbook, None) for fault in workbook.faults], {})
-        recognition = recognise(workbook, self.setting)
         tallies: engine.Tallies = {}
-        findings = _stage_findings(workbook, recognition)
-        for table in recognition.tables:
-            findings += engine.judge_records(table, catalogue().values(), self.plan, tallies)
+        contents = read_book(workbook, self.plan.as_of)
+        if contents is not None:
+            findings = [engine.of_stage(fault, workbook, None) for fault in workbook.faults]
+            findings += self._judged(contents.tables, tallies)
+            result = _result(workbook, contents.tables, findings, tallies)
+            result.source.book = contents
+            return result
+        recognition = recognise(workbook, self.setting)
+        findings = _stage_findings(workbook, recognition) + self._judged(recognition.tables, tallies)
         result = _result(workbook, recognition.tables, findings, tallies)
         result.source.cells = recognition.account
         if self.explain:
             result.source.explanation = recognition.explanation
         return result
 
+    def _judged(self, tables: Sequence[Table], tallies: engine.Tallies) -> list[Finding]:
+        return [one for table in tables for one in engine.judge_records(table, catalogue().values(), self.plan, tallies)]
+
 
 def _result(workbook: Workbook, tables: list[Table], findings: list[Finding], tallies: engine.Tallies) -> FileResult:
-    source = Source(workbook.file, workbook.sha256, workbook.status, workbook.format, workbook.encoding, workbook.delimiter,
-                    workbook.modified, workbook.path, tables)
+    source = Source(
+        workbook.file,
+        workbook.sha256,
+        workbook.status,
+        workbook.format,
+        workbook.encoding,
+        workbook.delimiter,
+        workbook.modified,
+        workbook.path,
+        tables,
+    )
     return FileResult(source, findings, tallies)
 
 
@@ -182,7 +224,20 @@ def read(paths: Sequence[Path], workspace: Workspace, options: Options) -> Round
         round_.sources.append(result.source)
         round_.findings += result.findings
         _join(round_.tallies, result.tallies)
+    _fold_in(round_.sources)
     return round_
+
+
+def _fold_in(sources: Sequence[Source]) -> None:
+    """County books beside files read afresh: what was read afresh itself isn't counted twice."""
+    from canju.merging.readback import fold_in
+
+    files = {source.file: source.sha256 for source in sources if source.book is None}
+    for source in sources:
+        if source.book is not None:
+            source.book = fold_in(source.book, source.file, files)
+            source.tables = source.book.tables
+            files.update({origin.file: origin.sha256 for origin in source.book.origins})
 
 
 def _failed(found: Any, failure: Any) -> FileResult:
@@ -213,8 +268,16 @@ def settle(round_: Round) -> None:
     """Order the findings, keep those asked for, and fill the tallies of stage faults."""
     options = round_.options
     order = {source.file: position for position, source in enumerate(round_.sources)}
-    round_.findings.sort(key=lambda one: (order.get(one.address.file, -1), one.address.sheet or "", one.address.row or 0,
-                                          len(one.address.column or ""), one.address.column or "", one.rule))
+    round_.findings.sort(
+        key=lambda one: (
+            order.get(one.address.file, -1),
+            one.address.sheet or "",
+            one.address.row or 0,
+            len(one.address.column or ""),
+            one.address.column or "",
+            one.rule,
+        )
+    )
     codes = set(chosen(catalogue(), options.select, options.ignore))
     round_.findings = [one for one in round_.findings if one.rule in codes and options.town in (None, one.town)]
     _count_stage(round_)
@@ -255,9 +318,19 @@ def pay(round_: Round, period: Any) -> tuple[list[Payment], list[Finding]]:
     return payments, [one for one in found if one.rule in codes]
 
 
-def known_ledger(name: str) -> bool:
-    """Whether a ledger goes by this key or title."""
-    return any(name in (ledger.key, ledger.title) for ledger in ledgers().values())
+def merge(round_: Round) -> Merged:
+    """One county book out of the round, with the decisions that county books among its files carry."""
+    from canju.merging import merge
+    from canju.merging.status import papers_of
+
+    papers = {town: list(files) for town, files in papers_of(round_.findings, round_.workspace).items()}
+    for contents in round_.contents:
+        for town, files in contents.papers.items():
+            papers.setdefault(town, []).extend(file for file in files if file not in papers.get(town, ()))
+    decisions = [decision for contents in round_.contents for decision in contents.decisions]
+    return merge(
+        round_.tables, round_.origins, round_.workspace, round_.options.as_of, decisions=decisions, problems=round_.problems, papers=papers
+    )
 
 
 @dataclass(slots=True)
@@ -294,7 +367,9 @@ def grids(path: Path, passwords: tuple[str, ...] = ()) -> Grids:
 
     found = list(walk([path], LIMITS, passwords))
     if len(found) != 1:
-        return Grids(Workbook(path.name, status="unread"), sentences=[f"{path.name} 里有 {len(found)} 个文件：请解压后逐个读取。"], failed=True)
+        return Grids(
+            Workbook(path.name, status="unread"), sentences=[f"{path.name} 里有 {len(found)} 个文件：请解压后逐个读取。"], failed=True
+        )
     [result] = map_files(found, GridStage(passwords, LIMITS), jobs=1, limits=LIMITS)
     if not isinstance(result, tuple):
         return _grids(Workbook(path.name, status="unread", faults=[result.fault]), {})

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from canju.workspace import Workspace
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """How findings and figures are printed."""
 
     text = "text"
@@ -30,7 +30,7 @@ class Format(str, Enum):
     csv = "csv"
 
 
-class FailOn(str, Enum):
+class FailOn(StrEnum):
     """From which severity on a command ends with 1."""
 
     error = "error"
@@ -38,13 +38,17 @@ class FailOn(str, Enum):
     never = "never"
 
 
-Paths = Annotated[list[Path], typer.Argument(help="报送文件、文件夹或压缩包（zip），也可以是汇总好的总表。", show_default=False, metavar="PATHS")]
+Paths = Annotated[
+    list[Path], typer.Argument(help="报送文件、文件夹或压缩包（zip），也可以是汇总好的总表。", show_default=False, metavar="PATHS")
+]
 Output = Annotated[Path | None, typer.Option("--output", help="把结果写到文件，不打印在屏幕上。", show_default=False)]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="输出格式。")]
 Select = Annotated[list[str] | None, typer.Option("--select", help="只看这些规则（编号或前缀，可用逗号分隔）。", show_default=False)]
 Ignore = Annotated[list[str] | None, typer.Option("--ignore", help="不看这些规则（编号或前缀，可用逗号分隔）。", show_default=False)]
 TownOption = Annotated[str | None, typer.Option("--town", help="只看这个镇（街道）。", show_default=False)]
-AsOf = Annotated[str | None, typer.Option("--as-of", help="判断基准日，例 2019-10-08；不写则用 canju.toml 的 as_of，再不然用今天。", show_default=False)]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", help="判断基准日，例 2019-10-08；不写则用 canju.toml 的 as_of，再不然用今天。", show_default=False)
+]
 FailOnOption = Annotated[FailOn, typer.Option("--fail-on", help="到哪一级问题时退出码为 1。")]
 Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="同时用几个进程读文件；默认为处理器个数。", show_default=False)]
 Unmask = Annotated[bool, typer.Option("--unmask", help="显示完整的身份证号、姓名等个人信息。")]
@@ -149,8 +153,16 @@ def passwords_of(path: Path | None) -> tuple[str, ...]:
 
 
 def options(
-    it: Session, workspace: Workspace, *, as_of: str | None = None, jobs: int | None = None, select: Sequence[str] | None = None,
-    ignore: Sequence[str] | None = None, town: str | None = None, password_file: Path | None = None, explain: bool = False,
+    it: Session,
+    workspace: Workspace,
+    *,
+    as_of: str | None = None,
+    jobs: int | None = None,
+    select: Sequence[str] | None = None,
+    ignore: Sequence[str] | None = None,
+    town: str | None = None,
+    password_file: Path | None = None,
+    explain: bool = False,
 ) -> Options:
     """The options of a round; `--as-of` goes before the workspace's day, that before today."""
     from canju.pipeline import Options
@@ -160,7 +172,9 @@ def options(
         from difflib import get_close_matches
 
         near = get_close_matches(town, workspace.towns, n=1, cutoff=0.3)
-        raise Refusal(f"没有「{town}」这个镇（街道）{f'，是否应为「{near[0]}」？' if near else f'，可选：{chr(12289).join(workspace.towns)}。'}")
+        raise Refusal(
+            f"没有「{town}」这个镇（街道）{f'，是否应为「{near[0]}」？' if near else f'，可选：{chr(12289).join(workspace.towns)}。'}"
+        )
     return Options(day, jobs or os.cpu_count() or 1, passwords_of(password_file), codes(select), codes(ignore), town, explain, _bar(it))
 
 
@@ -198,3 +212,35 @@ def _blocking() -> tuple[str, ...]:
     from canju.pipeline import BLOCKING
 
     return BLOCKING
+
+
+def lines_of(rows: Sequence[object]) -> str:
+    """JSON, one object a line."""
+    import json
+
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def table_of(rows: Sequence[dict[str, object]]) -> str:
+    """CSV of rows with the same keys; a cell that would run as a formula is made plain text."""
+    import csv
+    import io
+
+    from canju.outputs.findings import inert
+
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    if rows:
+        writer.writerow(rows[0].keys())
+        writer.writerows([inert("、".join(map(str, cell)) if isinstance(cell, list) else cell) for cell in row.values()] for row in rows)
+    return stream.getvalue()
+
+
+def aligned(text: str, it: Session) -> str:
+    """Lines with tabs as a table for a terminal, columns under one another; other lines as they are."""
+    from canju.outputs.terminal import table
+
+    lines = text.splitlines()
+    rows = [line.split("\t") for line in lines if "\t" in line]
+    rest = [line for line in lines if "\t" not in line]
+    return "\n".join([table(rows), *rest])

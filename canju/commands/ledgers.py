@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +13,7 @@ from canju.commands.common import session
 from canju.model import Refusal
 
 
-class LedgerFormat(str, Enum):
+class LedgerFormat(StrEnum):
     """How a ledger's columns are printed."""
 
     text = "text"
@@ -26,9 +26,13 @@ def add(app: typer.Typer) -> None:
     app.command("ledgers", help="列出各类台账的栏目和能认的表头写法。\n\n例：canju ledgers 专职委员台账")(ledgers_)
 
 
-def ledgers_(context: typer.Context, name: Annotated[str | None, typer.Argument(help="台账名称，例 专职委员台账 或 commissioners。", show_default=False)] = None,
-             format_: Annotated[LedgerFormat, typer.Option("--format", "-f", help="输出格式。")] = LedgerFormat.text,
-             output: common.Output = None, force: common.Force = False) -> None:
+def ledgers_(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(help="台账名称，例 专职委员台账 或 commissioners。", show_default=False)] = None,
+    format_: Annotated[LedgerFormat, typer.Option("--format", "-f", help="输出格式。")] = LedgerFormat.text,
+    output: common.Output = None,
+    force: common.Force = False,
+) -> None:
     """Print ledgers and columns."""
     from difflib import get_close_matches
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +13,7 @@ from canju.commands.common import session
 from canju.model import Refusal
 
 
-class GridFormat(str, Enum):
+class GridFormat(StrEnum):
     """How a grid is printed."""
 
     csv = "csv"

@@ -13,8 +13,14 @@ def add(app: typer.Typer) -> None:
     app.command("rules", help="列出全部规则。\n\n例：canju rules --select P")(rules)
 
 
-def rules(context: typer.Context, format_: common.FormatOption = Format.text, output: common.Output = None, select: common.Select = None,
-          ignore: common.Ignore = None, force: common.Force = False) -> None:
+def rules(
+    context: typer.Context,
+    format_: common.FormatOption = Format.text,
+    output: common.Output = None,
+    select: common.Select = None,
+    ignore: common.Ignore = None,
+    force: common.Force = False,
+) -> None:
     """Print the catalogue."""
     from canju.outputs.catalogue import listing
     from canju.rules.base import catalogue, chosen

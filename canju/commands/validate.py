@@ -22,7 +22,9 @@ def add(app: typer.Typer) -> None:
 def validate(
     context: typer.Context,
     paths: common.Paths,
-    out: Annotated[Path | None, typer.Option("-o", help="把退回各镇（街道）修改的工作簿和 report.html 写到这个文件夹。", show_default=False)] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", help="把退回各镇（街道）修改的工作簿和 report.html 写到这个文件夹。", show_default=False)
+    ] = None,
     format_: common.FormatOption = Format.text,
     output: common.Output = None,
     select: common.Select = None,
@@ -43,8 +45,9 @@ def validate(
     it = session(context)
     paths = common.existing(paths)
     workspace = it.workspace(paths)
-    options = common.options(it, workspace, as_of=as_of, jobs=jobs, select=select, ignore=ignore, town=town, password_file=password_file,
-                             explain=explain_reading)
+    options = common.options(
+        it, workspace, as_of=as_of, jobs=jobs, select=select, ignore=ignore, town=town, password_file=password_file, explain=explain_reading
+    )
     round_ = pipeline.validate(paths, workspace, options)
     if explain_reading:
         it.show("\n".join(line for source in round_.sources for line in source.explanation))
@@ -62,8 +65,15 @@ def rendered(round_: Round, format_: Format, unmask: bool, full: bool) -> str:
 
     profile = "full" if unmask else "internal"
     if format_ is Format.json:
-        data = validation.as_data(round_.plan.id, round_.options.as_of.isoformat(), round_.sources, round_.rows, round_.findings,
-                                  list(round_.tallies.values()), profile)
+        data = validation.as_data(
+            round_.plan.id,
+            round_.options.as_of.isoformat(),
+            round_.sources,
+            round_.rows,
+            round_.findings,
+            list(round_.tallies.values()),
+            profile,
+        )
         return findings.as_json(data)
     if format_ is Format.jsonl:
         return findings.as_lines(round_.findings, profile)

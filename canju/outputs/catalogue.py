@@ -72,13 +72,25 @@ def shape(says: str) -> str:
 
 def listing(rules: Sequence[Rule], format_: str) -> str:
     """The rules, one a line, or as data."""
-    rows = [{"rule": one.code, "name": one.name, "severity": one.severity, "clauses": list(one.clauses), "says": shape(one.says), "fix": one.fix} for one in rules]
+    rows = [
+        {
+            "rule": one.code,
+            "name": one.name,
+            "severity": one.severity,
+            "clauses": list(one.clauses),
+            "says": shape(one.says),
+            "fix": one.fix,
+        }
+        for one in rules
+    ]
     if format_ == "json":
         return json.dumps(rows, ensure_ascii=False, indent=1)
     if format_ == "jsonl":
         return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     if format_ == "csv":
-        return "规则,英文名,性质,条款,说明\n" + "".join(f'{one.code},{one.name},{severity_words(one)},{"、".join(one.clauses)},"{shape(one.says)}"\n' for one in rules)
+        return "规则,英文名,性质,条款,说明\n" + "".join(
+            f'{one.code},{one.name},{severity_words(one)},{"、".join(one.clauses)},"{shape(one.says)}"\n' for one in rules
+        )
     lines = []
     for letter, ground in GROUNDS.items():
         some = [one for one in rules if one.letter == letter]
@@ -90,7 +102,13 @@ def listing(rules: Sequence[Rule], format_: str) -> str:
 
 def explanation(rule: Rule, plan: Plan) -> str:
     """One rule in full."""
-    parts = [f"{rule.code} {rule.name}（{severity_words(rule)}）", "", f"问题：{shape(rule.says)}", f"怎样改：{rule.fix}", f"在 Excel 或 WPS 中：{steps(rule)}"]
+    parts = [
+        f"{rule.code} {rule.name}（{severity_words(rule)}）",
+        "",
+        f"问题：{shape(rule.says)}",
+        f"怎样改：{rule.fix}",
+        f"在 Excel 或 WPS 中：{steps(rule)}",
+    ]
     for clause in rule.clauses:
         quote = plan.quote(clause)
         parts.append(f"依据：{plan.title} {clause}{f'「{quote}」' if quote else '（本方案没有这一条款）'}")
@@ -120,16 +138,25 @@ def ledger_columns(ledgers: Sequence[type[Ledger]], format_: str, extra: Mapping
         lines.append(f"{ledger.title}（{ledger.key}）")
         for name, column in ledger.columns.items():
             others = [*column.headings[1:], *extra.get(ledger.key, {}).get(name, ())]
-            lines.append(f"  {'*' if column.required else ' '} {column.title}（{name}，{column.type.word}）{'｜也认：' + '、'.join(others) if others else ''}")
+            lines.append(
+                f"  {'*' if column.required else ' '} {column.title}（{name}，{column.type.word}）{'｜也认：' + '、'.join(others) if others else ''}"
+            )
     return "\n".join(lines)
 
 
 def _as_data(ledger: type[Ledger], extra: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, Any]:
     return {
-        "ledger": ledger.key, "title": ledger.title, "supplementary": ledger.supplementary,
+        "ledger": ledger.key,
+        "title": ledger.title,
+        "supplementary": ledger.supplementary,
         "columns": [
-            {"name": name, "heading": column.title, "headings": [*column.headings, *extra.get(ledger.key, {}).get(name, ())],
-             "required": column.required, "type": column.type.word}
+            {
+                "name": name,
+                "heading": column.title,
+                "headings": [*column.headings, *extra.get(ledger.key, {}).get(name, ())],
+                "required": column.required,
+                "type": column.type.word,
+            }
             for name, column in ledger.columns.items()
         ],
     }

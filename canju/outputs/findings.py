@@ -50,12 +50,26 @@ def as_dict(finding: Finding, profile: Profile = "internal") -> dict[str, Any]:
     """A finding as `validate --format json` gives it."""
     address = finding.address
     return {
-        "rule": finding.rule, "name": finding.name, "severity": finding.severity, "clauses": list(finding.clauses),
-        "file": address.file, "sheet": address.sheet, "row": address.row, "column": address.column, "cell": address.cell,
-        "heading": finding.heading, "ledger": finding.ledger, "town": finding.town, "field": finding.field,
-        "record": record_words(finding, profile), "value": value(finding, profile), "message": message(finding, profile),
-        "fix": finding.fix, "suggestions": [one if profile == "full" else mask_text(one) for one in finding.suggestions],
-        "related": [near(address, one) for one in finding.related], "fingerprint": finding.fingerprint,
+        "rule": finding.rule,
+        "name": finding.name,
+        "severity": finding.severity,
+        "clauses": list(finding.clauses),
+        "file": address.file,
+        "sheet": address.sheet,
+        "row": address.row,
+        "column": address.column,
+        "cell": address.cell,
+        "heading": finding.heading,
+        "ledger": finding.ledger,
+        "town": finding.town,
+        "field": finding.field,
+        "record": record_words(finding, profile),
+        "value": value(finding, profile),
+        "message": message(finding, profile),
+        "fix": finding.fix,
+        "suggestions": [one if profile == "full" else mask_text(one) for one in finding.suggestions],
+        "related": [near(address, one) for one in finding.related],
+        "fingerprint": finding.fingerprint,
         **({"explained": finding.explained} if finding.explained else {}),
     }
 
@@ -73,8 +87,19 @@ def as_lines(findings: Iterable[Finding], profile: Profile = "internal") -> str:
 
 
 CSV_HEADS = {
-    "rule": "规则", "severity": "性质", "file": "文件", "sheet": "工作表", "cell": "单元格", "row": "行", "heading": "栏目", "town": "镇（街道）",
-    "record": "对象", "value": "现值", "message": "问题", "fix": "修改建议", "fingerprint": "指纹",
+    "rule": "规则",
+    "severity": "性质",
+    "file": "文件",
+    "sheet": "工作表",
+    "cell": "单元格",
+    "row": "行",
+    "heading": "栏目",
+    "town": "镇（街道）",
+    "record": "对象",
+    "value": "现值",
+    "message": "问题",
+    "fix": "修改建议",
+    "fingerprint": "指纹",
 }
 
 

@@ -32,8 +32,14 @@ def clean(text: str) -> str:
 def about(book: Workbook, sheet: Sheet, headings: Sequence[int]) -> dict[str, Any]:
     """What was found out about a sheet: how it was decoded, where its headings stand, what is hidden or merged."""
     return {
-        "sheet": sheet.name, "format": book.format, "encoding": book.encoding or None, "delimiter": book.delimiter or None,
-        "quote": book.quote or None, "heading_rows": list(headings), "hidden": sheet.hidden, "hidden_rows": sorted(sheet.hidden_rows),
+        "sheet": sheet.name,
+        "format": book.format,
+        "encoding": book.encoding or None,
+        "delimiter": book.delimiter or None,
+        "quote": book.quote or None,
+        "heading_rows": list(headings),
+        "hidden": sheet.hidden,
+        "hidden_rows": sorted(sheet.hidden_rows),
         "hidden_columns": [letters(column) for column in sorted(sheet.hidden_columns)],
         "merges": [f"{letters(one.left)}{one.top}:{letters(one.right)}{one.bottom}" for one in sheet.merges],
     }
@@ -41,13 +47,19 @@ def about(book: Workbook, sheet: Sheet, headings: Sequence[int]) -> dict[str, An
 
 def as_json(book: Workbook, sheets: Sequence[tuple[Sheet, Sequence[int]]]) -> str:
     """Every sheet with what was found out about it, and its rows as text."""
-    data = {"file": book.file, "sheets": [{**about(book, sheet, heads), "rows": [cells(row) for row in sheet.rows]} for sheet, heads in sheets]}
+    data = {
+        "file": book.file,
+        "sheets": [{**about(book, sheet, heads), "rows": [cells(row) for row in sheet.rows]} for sheet, heads in sheets],
+    }
     return clean(json.dumps(data, ensure_ascii=False, indent=None))
 
 
 def as_lines(sheets: Sequence[Sheet]) -> str:
     """One row a line: sheet, row number, cells."""
-    return clean("".join(
-        json.dumps({"sheet": sheet.name, "row": number, "cells": cells(row)}, ensure_ascii=False) + "\n"
-        for sheet in sheets for number, row in enumerate(sheet.rows, 1)
-    ))
+    return clean(
+        "".join(
+            json.dumps({"sheet": sheet.name, "row": number, "cells": cells(row)}, ensure_ascii=False) + "\n"
+            for sheet in sheets
+            for number, row in enumerate(sheet.rows, 1)
+        )
+    )

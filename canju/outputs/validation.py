@@ -15,7 +15,11 @@ from canju.outputs.findings import as_dict
 def ledger_of(table: Table) -> dict[str, Any]:
     """One table of a source: what it was taken for, where its columns stand, and which rows were left out and why."""
     return {
-        "ledger": table.ledger.key, "sheet": table.sheet, "town": table.town, "heading_row": table.heading_row, "rows": len(table),
+        "ledger": table.ledger.key,
+        "sheet": table.sheet,
+        "town": table.town,
+        "heading_row": table.heading_row,
+        "rows": len(table),
         "columns": {name: place.letter for name, place in table.places.items()},
         "skipped": [{"row": one.row, "why": one.why} for one in table.skipped],
     }
@@ -29,18 +33,28 @@ def source_of(source: Any) -> dict[str, Any]:
 def coverage_of(tallies: Iterable[Tally]) -> list[dict[str, Any]]:
     """How far each rule could judge each town."""
     return [
-        {"rule": one.rule, "town": one.town, "status": one.status, "checked": one.checked, "found": one.found, "unchecked": one.unchecked,
-         "why": one.why if one.unchecked else ""}
+        {
+            "rule": one.rule,
+            "town": one.town,
+            "status": one.status,
+            "checked": one.checked,
+            "found": one.found,
+            "unchecked": one.unchecked,
+            "why": one.why if one.unchecked else "",
+        }
         for one in tallies
     ]
 
 
-def as_data(plan: str, as_of: str, sources: Sequence[Any], rows: int, findings: Sequence[Finding], tallies: Sequence[Tally],
-            profile: Profile) -> dict[str, Any]:
+def as_data(
+    plan: str, as_of: str, sources: Sequence[Any], rows: int, findings: Sequence[Finding], tallies: Sequence[Tally], profile: Profile
+) -> dict[str, Any]:
     """The whole report."""
     counts = {key: sum(one.severity == key and not one.explained for one in findings) for key in ("error", "query", "note")}
     return {
-        "canju": __version__, "plan": plan, "as_of": as_of,
+        "canju": __version__,
+        "plan": plan,
+        "as_of": as_of,
         "summary": {"files": len(sources), "rows": rows, **counts, "clean": not counts["error"] and not counts["query"]},
         "sources": [source_of(source) for source in sources],
         "findings": [as_dict(finding, profile) for finding in findings],

@@ -1,0 +1,66 @@
+"""`canju diff OLD NEW`: findings mended, kept, new; records added, removed, changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from canju.commands import common
+from canju.commands.common import Format, session
+
+
+def add(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(
+        "diff",
+        help="比较两次报送：哪些问题已改、未改、新增，哪些人增减、变更。\n\n例：canju diff 第一次报送 第二次报送",
+        no_args_is_help=True,
+    )(diff)
+
+
+def diff(
+    context: typer.Context,
+    old: Annotated[Path, typer.Argument(help="先前的报送文件夹或总表。", metavar="OLD", show_default=False)],
+    new: Annotated[Path, typer.Argument(help="后来的报送文件夹或总表。", metavar="NEW", show_default=False)],
+    format_: common.FormatOption = Format.text,
+    output: common.Output = None,
+    as_of: common.AsOf = None,
+    jobs: common.Jobs = None,
+    unmask: common.Unmask = False,
+    force: common.Force = False,
+) -> None:
+    """Print what changed."""
+    from canju import pipeline
+    from canju.merging import diff as compare
+    from canju.outputs.findings import as_dict, as_json, line
+
+    it = session(context)
+    paths = common.existing([old, new])
+    rounds = []
+    for path in paths:
+        workspace = it.workspace([path])
+        rounds.append(pipeline.validate([path], workspace, common.options(it, workspace, as_of=as_of, jobs=jobs)))
+    profile = "full" if unmask else "internal"
+    states = compare.diff_findings(rounds[0].findings, rounds[1].findings)
+    changes = compare.diff_books(pipeline.merge(rounds[0]), pipeline.merge(rounds[1]))
+    counts = compare.count_findings(states)
+    if format_ is Format.text:
+        lines = [
+            f"{town or '县残联'}：" + "，".join(f"{compare.STATE_WORDS[state]}{count}" for state, count in some.items())
+            for town, some in counts.items()
+        ]
+        lines += [f"{compare.STATE_WORDS[state]} {line(finding, profile)}" for state, finding in states if state != "kept"]
+        lines += [compare.line(change, profile).replace("\t", " ") for change in changes]
+        text = "\n".join(lines) or "两次报送没有差别。"
+    else:
+        data = [{"state": state, **as_dict(finding, profile)} for state, finding in states]
+        moved = [change.to_dict(profile) for change in changes]
+        if format_ is Format.json:
+            by_town = [{"town": town, **some} for town, some in counts.items()]
+            text = as_json({"towns": by_town, "findings": data, "changes": moved})
+        else:
+            text = common.lines_of([*data, *moved]) if format_ is Format.jsonl else common.table_of(moved)
+    it.give(text, output, force)
+    it.end(3 if any(one.unread for one in rounds) else 0)

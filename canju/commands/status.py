@@ -1,0 +1,50 @@
+"""`canju status`: who has sent what."""
+
+from __future__ import annotations
+
+import typer
+
+from canju.commands import common
+from canju.commands.common import Format, session
+
+
+def add(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("status", help="看各镇（街道）报送情况：未报、零报告、已报、有错误。\n\n例：canju status 报送", no_args_is_help=True)(
+        status
+    )
+
+
+def status(
+    context: typer.Context,
+    paths: common.Paths,
+    format_: common.FormatOption = Format.text,
+    output: common.Output = None,
+    as_of: common.AsOf = None,
+    jobs: common.Jobs = None,
+    password_file: common.PasswordFile = None,
+    force: common.Force = False,
+) -> None:
+    """Print who has sent what."""
+    from canju import pipeline
+    from canju.merging.status import as_text
+    from canju.merging.status import status as standings
+    from canju.outputs.findings import as_json, printable
+
+    it = session(context)
+    paths = common.existing(paths)
+    workspace = it.workspace(paths)
+    round_ = pipeline.validate(paths, workspace, common.options(it, workspace, as_of=as_of, jobs=jobs, password_file=password_file))
+    found = standings(pipeline.merge(round_), round_.findings)
+    data = [one.to_dict() for one in found]
+    if format_ is Format.json:
+        text = as_json({"as_of": round_.options.as_of.isoformat(), "status": data})
+    elif format_ is Format.jsonl:
+        text = common.lines_of(data)
+    elif format_ is Format.csv:
+        text = common.table_of(data)
+    else:
+        text = "\n".join(printable(line) if "\t" not in line else line for line in as_text(found).splitlines())
+        text = common.aligned(text, it) if it.out.isatty() else text
+    it.give(text, output, force)
+    it.end(common.closing(it, round_, common.FailOn.never))
