@@ -156,7 +156,7 @@ def _is_child(sheet: Sheet, row: int, words: Lexicon, merges: dict[int, list[Mer
         return False
     wide = {column for merge in merges[row - 1] if merge.right > merge.left for column in range(merge.left - 1, merge.right)}
     known = sum(words.knows(folded_cell(text)) for text in texts)
-    if known >= max(2.0, 0.8 * len(texts)):
+    if known >= max(2.0, 0.6 * len(texts)):
         return True
     if any(not _under(i, above, cells) for i in places if i not in wide):
         return False
