@@ -21,7 +21,7 @@ from canju.merging.book.layout import (
     day_of,
     unread_fields,
 )
-from canju.merging.book.stream import LONGEST, Doubtful
+from canju.merging.book.stream import Doubtful
 from canju.merging.merged import Conflict, Merged, Row, Submission, by_folder
 from canju.merging.status import Standing, days_said, status
 
@@ -163,15 +163,8 @@ def _source(one: Submission, moment: str, why: str) -> list[object]:
     return [*cells, one.note, why, columns_said(one)]
 
 
-def overlong(merged: Merged) -> Listing | None:
-    """超长文本: an empty sheet for texts that do not fit a cell; None where there are none."""
-
-    def long(cell: object) -> bool:
-        return isinstance(cell, str) and len(cell) > LONGEST - 1000
-
-    cells = any(long(cell) for one in merged.submissions for row in one.table.cells for cell in row)
-    if not cells and not any(long(columns_said(one)) for one in merged.submissions):
-        return None
+def overlong() -> Listing:
+    """超长文本: an empty sheet for texts that do not fit a cell."""
     return Listing(OVERLONG, list(OVERLONG_HEADS), lambda: (), 0, [False, False, True], {"内容": 60})
 
 

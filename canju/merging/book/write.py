@@ -42,7 +42,12 @@ _LEGEND = (("A", "text"), ("B", "quoted"), ("C", "number"), ("D", "doubtful"))
 def write_book(merged: Merged, path: Path, standings: Sequence[Standing] | None = None) -> None:
     """Write the workbook to a path (a temporary one: `check_book` and the renaming come after). Raises Refusal beyond the format's limits."""
     standings = list(status(merged) if standings is None else standings)
-    listings = _listings(merged, standings)
+    if _write(merged, path, standings, _listings(merged, standings)):
+        _write(merged, path, standings, [*_listings(merged, standings), listed.overlong()])
+
+
+def _write(merged: Merged, path: Path, standings: list[Standing], listings: list[Listing]) -> bool:
+    """Write it, and tell whether a text was too long for its cell and there is no sheet yet to hold it."""
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".~") as folder:
         skeleton = Path(folder) / "layout.xlsx"
         parts = _lay_out(skeleton, merged, standings, listings)
@@ -51,6 +56,7 @@ def write_book(merged: Merged, path: Path, standings: Sequence[Standing] | None 
         if listed.OVERLONG in parts:
             rows[parts[listed.OVERLONG]] = (3, 0, rows_xml(overlong_rows(cells), 2, 3, cells))
         fill(skeleton, path, rows)
+    return bool(cells.overlong) and listed.OVERLONG not in parts
 
 
 def _listings(merged: Merged, standings: list[Standing]) -> list[Listing]:
@@ -63,9 +69,7 @@ def _listings(merged: Merged, standings: list[Standing]) -> list[Listing]:
         found += _split(listed.ledger_listing(merged, sheet, [not one for one in numbers]))
     found.append(listed.conflicts(merged))
     found += _split(listed.left_out(merged))
-    found += [listed.received(merged, standings), listed.sources(merged)]
-    overlong = listed.overlong(merged)
-    return [*found, overlong] if overlong else found
+    return [*found, listed.received(merged, standings), listed.sources(merged)]
 
 
 def _split(listing: Listing) -> Iterator[Listing]:
