@@ -52,26 +52,27 @@ def test_what_a_writer_writes_is_what_is_read(tmp_path_factory: pytest.TempPathF
     out = io.BytesIO()
     if writer == "openpyxl":
         book = openpyxl.Workbook()
+        sheet = book.worksheets[0]
         for row, values in enumerate(table, 1):
             for column, value in enumerate(values, 1):
-                cell = book.active.cell(row, column)
-                cell.value = value
+                cell = sheet.cell(row, column)
+                cell.value = value  # type: ignore[assignment]
                 if isinstance(value, str):
                     cell.data_type = "s"
         book.save(out)
     else:
         with xlsxwriter.Workbook(out, {"default_date_format": "yyyy-mm-dd", "in_memory": True}) as made:
-            sheet = made.add_worksheet()
+            page = made.add_worksheet()
             for row, values in enumerate(table):
                 for column, value in enumerate(values):
                     if isinstance(value, bool):
-                        sheet.write_boolean(row, column, value)
+                        page.write_boolean(row, column, value)
                     elif isinstance(value, dt.date):
-                        sheet.write_datetime(row, column, value)
+                        page.write_datetime(row, column, value)
                     elif isinstance(value, int | float):
-                        sheet.write_number(row, column, value)
+                        page.write_number(row, column, value)
                     elif value is not None:
-                        sheet.write_string(row, column, value)
+                        page.write_string(row, column, value)
     expected = _blankless([[_as_read(value) for value in row] for row in table])
     assert cells(tmp_path_factory.mktemp("x"), out.getvalue()) == expected
 
@@ -81,10 +82,11 @@ def test_what_a_writer_writes_is_what_is_read(tmp_path_factory: pytest.TempPathF
 def test_the_plain_way_and_the_parser_agree(table: list[list[Raw]]) -> None:
     out = io.BytesIO()
     book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
     for row, values in enumerate(table, 1):
         for column, value in enumerate(values, 1):
-            cell = book.active.cell(row, column)
-            cell.value = value
+            cell = sheet.cell(row, column)
+            cell.value = value  # type: ignore[assignment]
             if isinstance(value, str):
                 cell.data_type = "s"
     book.save(out)

@@ -7,6 +7,7 @@ so that whole sheets need not cross over. Results come in the order of the files
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import multiprocessing
 import os
 import signal
@@ -207,6 +208,7 @@ def _places(error: BaseException) -> str:
 def _confine(limits: Limits, parent: int) -> None:
     """Bound memory, die with the parent, leave Ctrl-C to it, and keep a native library's last words off the terminal."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    faulthandler.disable()
     with contextlib.suppress(OSError):
         quiet = os.open(os.devnull, os.O_WRONLY)
         os.dup2(quiet, 1)

@@ -46,7 +46,7 @@ def kind_of(head: bytes, size: int) -> Kind:
     if size == 0:
         return "empty"
     for start, kind in MAGIC:
-        if head.startswith(start) and not (kind in ("picture", "program", "media") and len(start) < 4 and _is_textual(head)):
+        if head.startswith(start) and not (start.isalnum() and len(start) < 4 and _is_textual(head)):
             return kind
     if head[:4] == b"RIFF" or head[4:8] == b"ftyp":
         return "picture" if head[8:12] in (b"WEBP", b"heic", b"heix", b"mif1", b"avif") else "media"

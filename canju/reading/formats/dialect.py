@@ -210,13 +210,14 @@ def _pairs(sample: Lines, dialect: Dialect) -> Iterable[str]:
 
 def _alike(sample: Lines, dialect: Dialect, pair: str) -> bool:
     """Whether two signs together cut nearly all lines alike and leave no sign of the delimiter by itself outside quotes."""
-    rows = [row for row in read_records(sample, dialect._replace(delimiter=pair)).rows if row]
+    other = _tried(sample, pair)[1]
+    rows = [row for row in read_records(sample, other).rows if row]
     width, count = Counter(len(row) for row in rows).most_common(1)[0]
     if width < (3 if pair in (",,", "\t\t") else 2) or count < 0.9 * len(rows):
         return False
     if pair[0] == pair[1] and dialect.delimiter not in STRONG:
         return True
-    plain = [line for line in sample.lines if not dialect.quote or dialect.quote not in line]
+    plain = [line for line in sample.lines if not other.quote or other.quote not in line]
     bare = sum(line.replace(pair, "").count(dialect.delimiter) for line in plain)
     return bare <= 0.05 * sum(line.count(pair) for line in plain)
 

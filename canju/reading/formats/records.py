@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -99,6 +99,7 @@ class _Reader:
         self.records = Records()
         self.patience = PATIENCE
         self.strange = False
+        self.single: dict[int, int] = {}
         self.usual, self.width = self._widths()
 
     # --- the whole ---------------------------------------------------------------------------------
@@ -151,50 +152,89 @@ class _Reader:
         fields = self._split(line)
         if isinstance(fields, list):
             return (self._best(line, fields) if self.strange else fields), at
-        last = self._closing_line(at)
-        joined = self._split(self.text.span(at, last)) if last > at else fields
-        if isinstance(joined, list) and not self._swallows(at, last, joined):
-            return joined, last
-        if last > at and isinstance(joined, list):
-            self.records.swallowed.append(Swallowed(at + 1, last - at))
-        elif any(self.lines[at + 1 :]):
-            self.records.swallowed.append(Swallowed(at + 1, len(self.lines) - at - 1))
+        done, offset = list[str](), 0
+        while isinstance(fields, _Open):
+            done, offset = done + fields.fields, offset + fields.at
+            last = self._closing_line(at)
+            joined = self._joined(done, at, last, offset) if last > at else None
+            if joined and not self._swallows(at, last, offset, joined):
+                return joined, last
+            if not self.records.swallowed or self.records.swallowed[-1].line <= at:
+                self._note(at, last)
+            cell, cut, _ = line[offset:].partition(self.cut) if self.cut else (line[offset:], "", "")
+            if not cut:
+                break
+            done, offset = [*done, cell], offset + len(cell) + len(cut)
+            fields = self._split(line[offset:])
         return self._best(line, self._literal(line), opened=True), at
 
-    def _swallows(self, first: int, last: int, joined: list[str]) -> bool:
+    def _note(self, at: int, last: int) -> None:
+        """Remember that the quote opened in line `at` would swallow what follows, if anything does."""
+        following = last - at or len(self.lines) - at - 1
+        if any(self.lines[number] for number in range(at + 1, at + 1 + following)):
+            self.records.swallowed.append(Swallowed(at + 1, following))
+        self.patience -= 1
+
+    def _joined(self, done: list[str], first: int, last: int, offset: int) -> list[str] | None:
+        """The record of lines `first` to `last` whose first fields, up to `offset`, are done; None where it stays open."""
+        text = self.text.span(first, last)
+        strange = self.strange
+        fields = self._split(text[offset:])
+        if isinstance(fields, _Open):
+            return None
+        fields = done + fields
+        return self._best(text, fields) if strange or self.strange else fields
+
+    def _swallows(self, first: int, last: int, offset: int, joined: list[str]) -> bool:
         """Whether the lines joined by a quote are records of their own rather than one cell over several lines."""
         if self.width == 1:
             return False
-        whole = sum(len(self._literal(line)) == self.width for line in self.lines[first + 1 : last + 1] if line)
-        alone = len(self._literal(self.lines[first])) == self.width
-        return (whole > 0 and (alone or len(joined) != self.width)) or (alone and len(joined) != self.width)
+        alone = self._width_of(first) == self.width
+        if any(self._is_record(at) for at in range(first + 1, last + 1)):
+            return alone or len(joined) != self.width
+        text = self.text.span(first, last)[offset + 1 :]
+        return alone and self._is_odd(text[: self._close(text, 0, "")])
+
+    def _is_record(self, at: int) -> bool:
+        """Whether a line is a record of the usual width by itself, with no quote left open or astray."""
+        line = self.lines[at]
+        if not line or (self.quote in line and (isinstance(self._split(line), _Open) or self.strange)):
+            return False
+        return self._width_of(at) == self.width
+
+    def _width_of(self, at: int) -> int:
+        """How many cells a line has by itself, open quotes taken as signs like others (remembered)."""
+        if at not in self.single:
+            self.single[at] = len(self._literal(self.lines[at])) if self.lines[at] else 0
+        return self.single[at]
 
     def _closing_line(self, at: int) -> int:
         """The first line after `at` with which all its quotes are closed; `at` where there is none."""
         if self.patience <= 0:
             return at
-        fields, here = self._split(self.lines[at]), at
-        piece = self.lines[at][fields.at :] if isinstance(fields, _Open) else ""
         for last in range(at + 1, min(at + FAR, len(self.lines))):
-            if self.quote not in self.lines[last]:
+            line = self.lines[last]
+            close = self._close(line, 0, "") if self.quote in line else -1
+            if close < 0:
                 continue
-            piece += self.text.ends[here] + self.text.span(here + 1, last)
-            here = last
-            rest = self._split(piece)
-            if isinstance(rest, list):
+            rest = line[close + 1 :][len(self.cut) :]
+            if close + 1 >= len(line) or isinstance(self._split(rest), list):
                 return last
-            piece = piece[rest.at :]
-        self.patience -= 1
         return at
 
     def _best(self, line: str, fields: list[str], opened: bool = False) -> list[str]:
         """Of the ways to read stray quotes within one line the first that gives the usual width."""
         if (len(fields) == self.width and not opened) or self.width == 1:
             return fields
-        for other in (self._split(line, "first"), self._split(line, "last"), self._literal(line), self._plain(line)):
-            if isinstance(other, list) and len(other) == self.width:
-                return other
-        return fields
+        return next((other for other in self._others(line) if len(other) == self.width), fields)
+
+    def _others(self, text: str) -> Iterator[list[str]]:
+        """Other ways to read stray quotes."""
+        for found in (self._split(text, "first"), self._split(text, "last")):
+            if isinstance(found, list):
+                yield found
+        yield self._literal(text)
+        yield self._plain(text)
 
     def _literal(self, line: str) -> list[str]:
         """The line with each field that is cleanly quoted within it read as one, every other quote part of its cell."""

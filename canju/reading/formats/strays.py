@@ -16,28 +16,40 @@ NUMBER = re.compile(r"[-+$€£￥¥]?\s?[\d.,]*\d%?")
 TIMELIKE = re.compile(r"[\d]{1,4}[-/.:年][\d\-/.:年月日T ]+([AP]M)?", re.IGNORECASE)
 
 
-def mended(rows: list[list[str]], dialect: Dialect) -> list[list[str]]:
-    """The rows, those in another dialect read anew."""
+def mended(rows: list[list[str]], dialect: Dialect, end: str = "\n") -> list[list[str]]:
+    """The rows, those in another dialect read anew; `end` is what ends a line, should such a row hold a cell of two lines."""
     usual = Counter(len(row) for row in rows if len(row) > 1)
     if not usual or not dialect.delimiter:
         return rows
     width, count = usual.most_common(1)[0]
-    if count < 3 or count < len(rows) * 0.5:
+    if count == len(rows) or count < 3 or count < len(rows) * 0.5:
         return rows
     shapes = _shapes([row for row in rows if len(row) == width][:200])
     headed = next((_heads(row) for row in rows if len(row) == width), False)
     first = None if headed else next((row for row in rows if row), None)
-    return [_again(row, dialect, shapes, row is first) if row and len(row) != width else row for row in rows]
+    done: list[list[str]] = []
+    at = 0
+    while at < len(rows):
+        span = 1
+        if rows[at] and len(rows[at]) != width:
+            row, span = _again(rows[at : at + 2], dialect, shapes, rows[at] is first, end)
+            done.append(row)
+        else:
+            done.append(rows[at])
+        at += span
+    return done
 
 
-def _again(row: list[str], dialect: Dialect, shapes: list[str], first: bool) -> list[str]:
-    """One row of unusual width, read with other delimiters and quotes; as it was where none fits."""
-    line = dialect.delimiter.join(row)
-    for other in _others(row, line, dialect, len(shapes)):
-        found = read_records(Lines([line], [""]), other).rows[0]
-        if len(found) == len(shapes) and (_fits(found, shapes) or (first and _heads(found))):
-            return found
-    return row
+def _again(rows: list[list[str]], dialect: Dialect, shapes: list[str], first: bool, end: str) -> tuple[list[str], int]:
+    """A row of unusual width read with other delimiters and quotes, and how many rows went into it; as it was where none fits."""
+    lines = [dialect.delimiter.join(row) for row in rows if row and len(row) != len(shapes)]
+    for count in range(len(lines), 0, -1):
+        text = Lines(lines[:count], [end] * count)
+        for other in _others(rows[0], end.join(text.lines), dialect, len(shapes)):
+            found = read_records(text, other).rows
+            if len(found) == 1 and len(found[0]) == len(shapes) and (_fits(found[0], shapes) or (first and _heads(found[0]))):
+                return found[0], count
+    return rows[0], 1
 
 
 def _others(row: list[str], line: str, dialect: Dialect, width: int) -> Iterator[Dialect]:

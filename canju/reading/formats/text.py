@@ -47,6 +47,8 @@ def _records(text: str, limits: Limits, book: Workbook) -> list[Swallowed]:
         del records.rows[0]  # the spreadsheet program doesn't show it either
     if sum(map(len, records.rows)) > limits.grid:
         raise OverLimit(f"表格范围超过{limits.grid}格的上限。")
-    rows: list[list[Raw]] = [[cell or None for cell in row] if row else BLANK for row in mended(records.rows, dialect)]
+    rows: list[list[Raw]] = [
+        [cell or None for cell in row] if row else BLANK for row in mended(records.rows, dialect, lines.ends[0] if lines.ends else "")
+    ]
     book.sheets = [Sheet("", rows)]
     return records.swallowed

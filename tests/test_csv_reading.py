@@ -1,0 +1,180 @@
+"""Reading text files: encoding, dialect and records found without being told; nothing dropped, nothing changed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from random import Random
+
+import pytest
+from csv_pollution import Case, cases, people, written
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made_files import read, rules
+
+from canju.model import Workbook
+from canju.reading.formats.encodings import decode
+from canju.reading.formats.records import Dialect, lines_of, read_records
+from canju.reading.formats.text import read_text
+from canju.reading.limits import LIMITS, Limits
+
+
+def _rows(data: bytes, salvage: bool = True) -> list[list[str]]:
+    book = Workbook("a.csv")
+    read_text(data, LIMITS, book, salvage)
+    return [[str(cell or "") for cell in row] for row in book.sheets[0].rows]
+
+
+def test_polluted_files_are_read_without_being_told_how() -> None:
+    polluted = list(cases(1, 40))
+    wrong = [case.name for case in polluted if _rows(case.text.encode()) != case.rows]
+    assert len(polluted) > 1_500
+    assert wrong == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(2, 8))
+def test_polluted_files_of_other_seeds_and_lengths(seed: int) -> None:
+    polluted: list[Case] = [case for count in (40, 90) for case in cases(seed, count)]
+    wrong = [case.name for case in polluted if _rows(case.text.encode()) != case.rows]
+    assert len(wrong) <= len(polluted) * 0.01, wrong
+
+
+WORD = st.text(st.sampled_from("ab张1 ,;\t|'\""), max_size=6) | st.just("两行\n文字")
+
+
+@given(st.lists(st.lists(WORD, min_size=2, max_size=5), min_size=1, max_size=8), st.sampled_from([",", ";", "\t", "|"]))
+@settings(max_examples=150, deadline=None)
+def test_what_the_csv_module_writes_is_cut_as_it_cuts(table: list[list[str]], cut: str) -> None:
+    out = io.StringIO()
+    csv.writer(out, delimiter=cut, lineterminator="\r\n", quoting=csv.QUOTE_ALL).writerows(table)
+    records = read_records(lines_of(out.getvalue()), Dialect(cut, '"'))
+    assert (records.rows, records.swallowed) == (table, [])
+
+
+@given(st.binary(max_size=300) | st.text(max_size=200).map(str.encode))
+@settings(max_examples=200, deadline=None)
+def test_any_bytes_are_read_without_an_exception(data: bytes) -> None:
+    book = Workbook("a.csv")
+    read_text(data, LIMITS, book, True)
+    assert book.sheets
+
+
+@given(st.text(st.sampled_from('a,;"\n'), max_size=60))
+@settings(max_examples=300, deadline=None)
+def test_no_sign_but_quotes_delimiters_and_line_ends_is_lost(text: str) -> None:
+    records = read_records(lines_of(text), Dialect(",", '"'))
+    assert "".join(cell for row in records.rows for cell in row).count("a") == text.count("a")
+    assert "".join(cell for row in records.rows for cell in row).count(";") == text.count(";")
+
+
+# --- encodings -----------------------------------------------------------------------------------
+
+CHINESE = "姓名,村（社区）\r\n张三,观音村\r\n李四,高堡村\r\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (CHINESE.encode(), "utf-8"),
+        (CHINESE.encode("utf-8-sig"), "utf-8-sig"),
+        (CHINESE.encode("gb18030"), "gb18030"),
+        ((CHINESE + "㐱𠮷,镕\r\n").encode("gb18030"), "gb18030"),
+        (CHINESE.encode("utf-16"), "utf-16"),
+        (CHINESE.encode("utf-16-le"), "utf-16-le"),
+        (CHINESE.encode("utf-16-be"), "utf-16-be"),
+        (b"\xfe\xff" + CHINESE.encode("utf-16-be"), "utf-16"),
+        ("name,town\nJosé,Orléans\nZoë,Köln\n".encode("cp1252"), "cp1252"),
+        ("name,town\ncafé,1\n".encode("cp1252"), "cp1252"),
+        ("nom;prix\nthé;5 €\ncafé;“3”\n".encode("cp1252"), "cp1252"),
+        (b"a,b\n1,2\n", "utf-8"),
+    ],
+)
+def test_encodings_are_told_apart(data: bytes, encoding: str) -> None:
+    decoded = decode(data)
+    assert (decoded.encoding, decoded.stray) == (encoding, None)
+    assert decoded.text.startswith(("姓名", "name", "nom", "a"))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        CHINESE.encode("gb18030").replace("观".encode("gb18030"), b"\xff\x80"),
+        CHINESE.encode("gb18030").replace("观音".encode("gb18030"), b"\xb9\x0a"),
+        CHINESE.encode("utf-8-sig").replace("观".encode(), b"\xe8\xa7"),
+        CHINESE.encode().replace("观".encode(), b"\xff"),
+        CHINESE.encode("utf-16")[:-1],
+    ],
+)
+def test_bytes_that_fit_no_encoding_are_a_fault_with_their_line(tmp_path: Path, data: bytes) -> None:
+    book = read(tmp_path, data, "a.csv")
+    assert (book.status, rules(book), book.sheets) == ("unread", ["F211"], [])
+    shown = read(tmp_path, data, "a.csv", salvage=True)
+    assert (shown.status, rules(shown)) == ("unread", ["F211"])
+    assert shown.sheets[0].rows[0] == ["姓名", "村（社区）"]
+
+
+# --- quotes --------------------------------------------------------------------------------------
+
+
+def test_an_unclosed_quote_that_swallows_lines_is_a_fault_and_shown_line_by_line(tmp_path: Path) -> None:
+    lines = written([row[:8] for row in people(8, Random(3))]).split("\n")
+    lines[3] = lines[3].replace(",", ',"', 1)
+    data = "\n".join(lines).encode()
+    book = read(tmp_path, data, "a.csv")
+    assert (book.status, rules(book), book.sheets) == ("unread", ["F210"], [])
+    assert book.faults[0].values["line"] == 4
+    shown = read(tmp_path, data, "a.csv", salvage=True)
+    assert (shown.status, rules(shown), len(shown.sheets[0].rows)) == ("read", [], 9)
+    assert shown.sheets[0].rows[3][1] == '"谷脚镇'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a,b,c\n1,"x\ny",3\n4,5,6\n7,8,9\n',
+        'a,b,c\n1,2,"x\ny"\n4,5,6\n7,8,9\n',
+        'a,b,c\n"x\ny",2,3\n4,5,6\n7,8,9\n',
+        'a,b,c\n1,"x\n\n,,y",3\n4,5,6\n7,8,9\n',
+        'a,b,c\n1,2,"x ""q""\ny"\n4,5,6\n',
+        'a,b,c\n1,"5"" pipe",3\n4,5" pipe,6\n',
+    ],
+)
+def test_a_cell_over_several_lines_is_no_fault(tmp_path: Path, text: str) -> None:
+    book = read(tmp_path, text.encode(), "a.csv")
+    assert (book.status, rules(book)) == ("read", [])
+    assert [[cell or "" for cell in row] for row in book.sheets[0].rows] == list(csv.reader(io.StringIO(text)))
+
+
+def test_a_stray_quote_in_the_last_line_swallows_nothing(tmp_path: Path) -> None:
+    book = read(tmp_path, b'a,b,c\n1,2,3\n4,"5,6\n', "a.csv")
+    assert (book.status, book.sheets[0].rows[2]) == ("read", ["4", '"5', "6"])
+
+
+# --- the rest ------------------------------------------------------------------------------------
+
+
+def test_widths_blank_lines_and_blanks_in_cells_stay(tmp_path: Path) -> None:
+    book = read(tmp_path, b" a ,b,,\n\n,,\nx,y\n\n", "a.csv")
+    assert book.sheets[0].rows == [[" a ", "b", None, None], [], [None, None, None], ["x", "y"], []]
+
+
+def test_an_empty_text_file_is_an_empty_table_and_a_fault(tmp_path: Path) -> None:
+    book = read(tmp_path, b"", "a.csv")
+    assert (book.status, rules(book), [sheet.rows for sheet in book.sheets]) == ("unread", ["F101"], [[]])
+    assert read(tmp_path, b"\xef\xbb\xbf", "a.csv").sheets[0].rows == []
+
+
+def test_what_was_found_out_is_told(tmp_path: Path) -> None:
+    book = read(tmp_path, "a; 'b; c'; d\n1; 2; 3\n".encode("utf-16"), "a.txt")
+    assert (book.format, book.encoding, book.delimiter, book.quote) == ("csv", "utf-16", "; ", "'")
+    assert book.sheets[0].rows == [["a", "b; c", "d"], ["1", "2", "3"]]
+
+
+def test_a_line_beyond_the_limit_is_refused(tmp_path: Path) -> None:
+    assert rules(read(tmp_path, b"a" * 200, "a.csv", limits=Limits(line=100))) == ["F103"]
+
+
+def test_many_open_quotes_cost_little_time() -> None:
+    assert len(_rows(b'a,"b\n' * 50_000)) == 50_000
