@@ -218,19 +218,29 @@ class Lexicon:
                 return
 
     def _contained(self, text: str, ledger: type[Ledger]) -> Iterator[Match]:
-        for name, known in self.aliases[ledger.key].items():
-            for word in known:
-                score = _containment(text, word, ledger.columns[name].type.word)
-                if score:
-                    yield Match(name, score, f"含“{word}”" if len(word) < len(text) else f"是“{word}”的简写")
+        found = [
+            (name, word, score)
+            for name, known in self.aliases[ledger.key].items()
+            for word in known
+            if (score := _containment(text, word, ledger.columns[name].type.word))
+        ]
+        inside = {word for _, word, _ in found if len(word) < len(text)}
+        for name, word, score in found:
+            if not any(other != word and other.endswith(word) for other in inside):  # 未持证 at the end is not 持证
+                yield Match(name, score, f"含“{word}”" if len(word) < len(text) else f"是“{word}”的简写")
 
     def _slips(self, text: str, ledger: type[Ledger]) -> Iterator[Match]:
         if text in self.words:
             return  # another ledger's heading, rightly written
         for name, known in self.aliases[ledger.key].items():
-            word = next((one for one in known if one_slip(text, one) or sounds_alike(text, one)), None)
-            if word and not (_ANOTHER.search(text) and not _ANOTHER.search(word)):
-                yield Match(name, TYPO, f"与“{word}”差一处")
+            score, word = max((_slip(text, one), one) for one in known)
+            if score and not (_ANOTHER.search(text) and not _ANOTHER.search(word)):
+                yield Match(name, score, f"与“{word}”差一处")
+
+
+def _slip(text: str, word: str) -> float:
+    """How likely one text was typed for the other: by its sound, as most are, or by any one slip."""
+    return TYPO + 0.1 if sounds_alike(text, word) else TYPO if one_slip(text, word) else 0.0
 
 
 def _containment(text: str, word: str, kind: str) -> float:
