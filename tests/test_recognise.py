@@ -196,7 +196,7 @@ def test_every_cell_is_counted_and_the_reading_explained() -> None:
     assert found.account[0] == 1 + 12 + 11 + 2 + 1 + 9
     assert found.account[1] == 11
     text = "\n".join(found.explanation)
-    for part in ("第2—2行是表头", "未持证残疾人台账", "F列「身份证号」", "第4行不是记录：合计", "别的：没有认出台账", "记录1条"):
+    for part in ("两者之和与读入的一致", "第2—2行是表头", "未持证残疾人台账", "F列「身份证号」", "第4行不是记录：合计", "别的：没有认出台账", "记录1条"):
         assert part in text
     assert "张一" not in text
 

@@ -58,6 +58,9 @@ def recognise(workbook: Workbook, setting: Setting) -> Recognition:
     for sheet in workbook.sheets:
         if any(filled(row) for row in sheet.rows):
             unknown += _recognise_sheet(found, workbook, sheet, words, setting)
+    read, inside, aside = found.account
+    agree = "两者之和与读入的一致" if read == inside + aside else "两者之和与读入的不一致，请报告此问题"
+    found.explanation.append(f"{workbook.file}：读入{read}格，其中记录{inside}格，表头、合计、说明等{aside}格，{agree}。")
     if workbook.format == "docx" and not found.tables:
         found.faults.append(Fault("F105", values={"why": "Word文稿，其中没有台账表格；如是盖章件，已列入“盖章件已收”。"}))
     elif workbook.format != "docx":
@@ -194,8 +197,11 @@ def _explained(workbook: Workbook, sheet: Sheet, made: list[Made], strangers: li
         for name, where in table.places.items():
             match = fit.why.get(name)
             yield f"  {where.letter}列「{where.heading}」→ {table.ledger.columns[name].title}（{match.why if match else '由别的列得出'}）"
+        doubles = {double.column: double for double in fit.doubles}
         for where in table.unknown:
-            yield f"  {where.letter}列「{where.heading or '（无列名）'}」→ 不认识，原样保留"
+            double = doubles.get(where.number)
+            what = f"与{letters(double.kept)}列重复，未采用" if double else "不认识，原样保留"
+            yield f"  {where.letter}列「{where.heading or '（无列名）'}」→ {what}"
         for skipped in table.skipped:
             yield f"  第{skipped.row}行不是记录：{_GIVES.get(skipped.why, skipped.why)}"
     for row, column, *_ in sheet.disputes[:20]:
