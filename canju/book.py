@@ -154,12 +154,8 @@ class Town:
         """The listed villages; without a list, those that its ledgers of posts and organisations name."""
         if listed := self.listed:
             return listed
-        names = {
-            fold_village(record.village): record.village
-            for ledger in (Organization, Commissioner, Staffing)
-            for record in self.records(ledger)
-            if record.village
-        }
+        kinds: tuple[type[Ledger], ...] = (Organization, Commissioner, Staffing)
+        names = {fold_village(name): name for ledger in kinds for record in self.records(ledger) if (name := record.value("village"))}
         return tuple(VillageOf(self.book, self, Village(self.name, name)) for name in sorted(names.values()))
 
 

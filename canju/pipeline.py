@@ -19,7 +19,7 @@ from canju.rules.base import Rule, catalogue, chosen
 from canju.workspace import Workspace
 
 if TYPE_CHECKING:
-    from canju.merging.merged import Merged, Origin
+    from canju.merging.merged import Decision, Merged, Origin
     from canju.merging.readback import Contents
 
 Progress = Callable[[int, int], None]
@@ -318,8 +318,21 @@ def pay(round_: Round, period: Any) -> tuple[list[Payment], list[Finding]]:
     return payments, [one for one in found if one.rule in codes]
 
 
-def merge(round_: Round) -> Merged:
-    """One county book out of the round, with the decisions that county books among its files carry."""
+def decisions_in(path: Path, options: Options) -> list[Decision]:
+    """What the clerk decided in a county book that is about to be written anew; none where the file is no such book."""
+    from canju.merging.readback import read_book
+    from canju.reading.isolation import map_files
+    from canju.reading.limits import LIMITS
+    from canju.reading.walk import walk
+
+    found = list(walk([path], LIMITS, options.passwords)) if path.is_file() else []
+    results = map_files(found, GridStage(options.passwords, LIMITS), jobs=1, limits=LIMITS)
+    books = [read_book(result[0], options.as_of) for result in results if isinstance(result, tuple)]
+    return [decision for book in books if book for decision in book.decisions]
+
+
+def merge(round_: Round, earlier: Path | None = None) -> Merged:
+    """One county book out of the round, with the decisions in county books among its files and in the `earlier` one."""
     from canju.merging import merge
     from canju.merging.status import papers_of
 
@@ -327,7 +340,8 @@ def merge(round_: Round) -> Merged:
     for contents in round_.contents:
         for town, files in contents.papers.items():
             papers.setdefault(town, []).extend(file for file in files if file not in papers.get(town, ()))
-    decisions = [decision for contents in round_.contents for decision in contents.decisions]
+    decisions = decisions_in(earlier, round_.options) if earlier else []
+    decisions += [decision for contents in round_.contents for decision in contents.decisions]
     return merge(
         round_.tables, round_.origins, round_.workspace, round_.options.as_of, decisions=decisions, problems=round_.problems, papers=papers
     )

@@ -99,7 +99,7 @@ class Workspace(_Part):
     baseline: dict[str, int] = {}
     terms: Terms = Terms()
     named: Named = Named()
-    stipend: Stipend = Stipend()
+    stipend: Stipend = Field(default_factory=lambda: Stipend.model_validate({}))
     deadlines: Deadlines = Deadlines()
     facts: dict[str, Fact] = {}
     parameters: dict[str, Any] = {}
@@ -220,7 +220,7 @@ def _sentence(name: str, text: str, error: ValidationError) -> str:
 def known_keys(path: list[str]) -> list[str]:
     """The keys allowed at a place of the workspace file."""
     model: type[BaseModel] = Workspace
-    parts = {"terms": Terms, "named": Named, "stipend": Stipend, "deadlines": Deadlines, "facts": Fact}
+    parts: dict[str, type[BaseModel]] = {"terms": Terms, "named": Named, "stipend": Stipend, "deadlines": Deadlines, "facts": Fact}
     if path:
         model = parts.get(path[0], Workspace)
     return [field.alias or key for key, field in model.model_fields.items()]

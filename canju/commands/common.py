@@ -16,7 +16,9 @@ import typer
 from canju.model import Refusal
 
 if TYPE_CHECKING:
+    from canju.masking import Profile
     from canju.outputs.files import Written
+    from canju.outputs.progress import Bar
     from canju.pipeline import Options, Round
     from canju.workspace import Workspace
 
@@ -128,6 +130,11 @@ def as_day(text: str, name: str) -> dt.date:
         raise Refusal(f"{name} 的日期应写成 2019-10-08 这样的形式。") from None
 
 
+def profile(unmask: bool) -> Profile:
+    """What a reader of stdout may see of a person."""
+    return "full" if unmask else "internal"
+
+
 def codes(given: Sequence[str] | None) -> tuple[str, ...]:
     """Rule codes or prefixes as given, commas split; one that fits no rule is refused."""
     from difflib import get_close_matches
@@ -178,7 +185,7 @@ def options(
     return Options(day, jobs or os.cpu_count() or 1, passwords_of(password_file), codes(select), codes(ignore), town, explain, _bar(it))
 
 
-def _bar(it: Session) -> object:
+def _bar(it: Session) -> Bar | None:
     """A progress line on a terminal, once work takes over a second."""
     if it.quiet or not it.err.isatty():
         return None

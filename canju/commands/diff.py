@@ -42,7 +42,7 @@ def diff(
     for path in paths:
         workspace = it.workspace([path])
         rounds.append(pipeline.validate([path], workspace, common.options(it, workspace, as_of=as_of, jobs=jobs)))
-    profile = "full" if unmask else "internal"
+    profile = common.profile(unmask)
     states = compare.diff_findings(rounds[0].findings, rounds[1].findings)
     changes = compare.diff_books(pipeline.merge(rounds[0]), pipeline.merge(rounds[1]))
     counts = compare.count_findings(states)

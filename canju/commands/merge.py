@@ -55,7 +55,7 @@ def merge(
     round_ = pipeline.validate(paths, workspace, options)
     if not round_.tables:
         raise Refusal("没有读到任何台账，没有写出总表。请核对文件夹里是否有各镇（街道）报送的表格。", 3 if round_.unread else 2)
-    merged = pipeline.merge(round_)
+    merged = pipeline.merge(round_, earlier=out if format_ is BookFormat.xlsx else None)
     written = it.written(force)
     password = next(iter(options.passwords), None) if password_file else None
     write(round_, merged, out, written, format_.value, password)

@@ -63,7 +63,7 @@ def rendered(round_: Round, format_: Format, unmask: bool, full: bool) -> str:
     """The findings in the format asked for; grouped by rule for a terminal."""
     from canju.outputs import findings, validation
 
-    profile = "full" if unmask else "internal"
+    profile = common.profile(unmask)
     if format_ is Format.json:
         data = validation.as_data(
             round_.plan.id,

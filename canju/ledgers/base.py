@@ -233,7 +233,7 @@ class Ledger(tuple[Any, ...]):
         return self[0]  # type: ignore[no-any-return]
 
     @property
-    def index(self) -> int:
+    def index(self) -> int:  # type: ignore[override]
         """The record's position in its table."""
         return self[1]  # type: ignore[no-any-return]
 

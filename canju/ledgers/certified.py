@@ -48,7 +48,9 @@ class Certified(Person, key="certified", title="持证残疾人名册", suppleme
     category: Category = heading(*shared.CATEGORY)
     grade: Grade = heading(*shared.GRADE)
     phone: PhoneCell = heading(*shared.PHONE)
-    address: TextCell = heading("家庭住址", "住址")
+    address: TextCell = heading(  # type: ignore[assignment]
+        "家庭住址", "住址"
+    )
     issued: DayCell = heading("发证日期", "发证时间")
     valid_until: DayCell = heading("有效期至", "有效期", "证件有效期", "有效期限", future=True)
     status: CertificateStatus = heading("证件状态", "残疾证状态", "状态")

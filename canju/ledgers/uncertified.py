@@ -45,7 +45,9 @@ class Uncertified(Person, key="uncertified", title="未持证残疾人台账"):
     guardian: NameCell = heading("监护人", "监护人姓名")
     guardian_phone: PhoneCell = heading("监护人电话", "监护人联系电话")
     phone: PhoneCell = heading(*shared.PHONE)
-    address: TextCell = heading("家庭住址", "住址", "现住址", "家庭地址", "地址", "居住地址", "详细地址", "户籍地址", "居住地", "现居住地")
+    address: TextCell = heading(  # type: ignore[assignment]
+        "家庭住址", "住址", "现住址", "家庭地址", "地址", "居住地址", "详细地址", "户籍地址", "居住地", "现居住地"
+    )
     category: Category = heading("疑似残疾类别", *shared.CATEGORY, "疑似类别")
     grade: Grade = heading("疑似残疾等级", *shared.GRADE, "疑似等级")
     cause: TextCell = heading("致残原因", "残疾原因")

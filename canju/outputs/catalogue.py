@@ -10,8 +10,8 @@ from typing import Any
 from canju.ledgers import ledgers as all_ledgers
 from canju.ledgers.base import Ledger
 from canju.model import SEVERITY_WORDS
-from canju.plans import Plan
-from canju.rules.base import Rule, steps
+from canju.plans import WORDS, Plan
+from canju.rules.base import Rule, catalogue, steps
 
 GROUNDS = {"F": "文件、工作表、表头", "C": "单元格", "R": "记录及记录之间", "P": "方案条款", "S": "补贴发放"}
 
@@ -176,3 +176,26 @@ def table_schema(ledger: type[Ledger]) -> dict[str, Any]:
             constraints["enum"] = list(words)
         fields.append({**field, **({"constraints": constraints} if constraints else {})})
     return {"name": ledger.key, "title": ledger.title, "fields": fields}
+
+
+def plan_text(plan: Plan) -> str:
+    """The plan's figures with the clauses they stand in, then its clauses."""
+    lines = [f"{plan.title}（{plan.number}，{plan.issued.isoformat()}）", "", "指标"]
+    for name, figures in plan.figures.items():
+        for figure in figures:
+            value = "—".join(map(str, figure.value)) if isinstance(figure.value, tuple) else str(figure.value)
+            since = "（canju.toml 另设）" if name in plan.overridden else f"，{figure.since.isoformat()} 起"
+            lines.append(f"  {WORDS[name]}（{name}）：{value}{since}，{figure.clause}")
+    lines += ["", "条款"]
+    for clause in plan.clauses.values():
+        lines.append(f"  {clause.address}  {clause.text}{f'〔不以台账核查：{clause.unchecked}〕' if clause.unchecked else ''}")
+    return "\n".join(lines)
+
+
+def plan_coverage(plan: Plan) -> str:
+    """A line a clause: the rules that rest on it, or why no ledger can show it."""
+    lines = []
+    for address, clause in plan.clauses.items():
+        codes = [rule.code for rule in catalogue().values() if address in rule.clauses]
+        lines.append(f"{address}\t{'、'.join(codes) or '不核查：' + (clause.unchecked or '本方案没有相应规则')}")
+    return "\n".join(lines)

@@ -41,7 +41,7 @@ class Written:
 
     def write_text(self, path: Path, text: str, encoding: str = "utf-8") -> Path:
         """Write a text as it stands, without changing its line ends."""
-        return self.write(path, lambda temporary: temporary.write_bytes(text.encode(encoding, "replace")) and None)
+        return self.write(path, lambda temporary: _put(temporary, text.encode(encoding, "replace")))
 
     def _place(self, temporary: Path, path: Path) -> Path:
         """Rename into place; where the file is held open elsewhere, beside it with a time in its name."""
@@ -55,6 +55,10 @@ class Written:
             return beside
         _flush_folder(path.parent)
         return path
+
+
+def _put(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
 
 
 def _flush(path: Path) -> None:

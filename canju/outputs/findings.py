@@ -146,7 +146,7 @@ def grouped(findings: Sequence[Finding], profile: Profile = "internal", full: bo
     for finding in findings:
         by_rule[finding.rule].append(finding)
     rank = {"error": 0, "query": 1, "note": 2}
-    groups = []
+    groups: list[tuple[str, str, list[str]]] = []
     for code, some in sorted(by_rule.items(), key=lambda item: (rank[item[1][0].severity], -len(item[1]), item[0])):
         shown = some if full else some[:FIRST]
         lines = [line(one, profile) for one in shown]
@@ -158,7 +158,7 @@ def grouped(findings: Sequence[Finding], profile: Profile = "internal", full: bo
 
 def totals(findings: Sequence[Finding], files: int, rows: int) -> str:
     """One sentence on the whole: how much was read and what was found."""
-    counts = Counter(one.severity for one in findings if not one.explained)
+    counts: Counter[str] = Counter(one.severity for one in findings if not one.explained)
     said = sum(1 for one in findings if one.explained)
     found = "，".join(f"{word} {counts[key]}" for key, word in (("error", "错误"), ("query", "需核实"), ("note", "提示")))
     return f"读了 {files} 个文件、{rows} 条记录：{found}{f'，已说明 {said}' if said else ''}。"

@@ -52,8 +52,13 @@ def secondment_not_rotated(county: County, plan: Plan) -> Iterator[Judgement]:
         town, rows = home_town(county, deputy)
         evidence = [(deputy, "home_unit"), *((row, "post") for row in rows)]
         if town is None:
-            status = "unknown" if deputy.home_unit is None else "not_applicable"
-            yield Judgement(status, "看不出来自哪个镇（街道）（见 P504）", evidence, subject=deputy.name, scope="person")
+            yield Judgement(
+                "unknown" if deputy.home_unit is None else "not_applicable",
+                "看不出来自哪个镇（街道）（见 P504）",
+                evidence,
+                subject=deputy.name,
+                scope="person",
+            )
         elif before is None:
             missing = "上一年选派挂职的镇（街道）（canju.toml 的 [named]）"
             yield Judgement("unknown", f"缺{missing}", evidence, missing=(missing,), subject=deputy.name, scope="person")

@@ -216,7 +216,7 @@ def _of_parts(parts: list[str], text: str, as_of: dt.date) -> Day | _Unclear | N
     if len(parts[0]) == 2 and len(numbers) >= 2 and "年" in text:
         return _two_digit_year(numbers[0], numbers[1], numbers[2] if len(numbers) > 2 else 0, as_of)
     if len(parts[0]) <= 2 and len(numbers) == 3:
-        return _two_digit_year(*numbers, as_of) if len(parts[0]) == 2 else None
+        return _two_digit_year(numbers[0], numbers[1], numbers[2], as_of) if len(parts[0]) == 2 else None
     if len(parts[0]) == 2 and len(numbers) == 2 and not re.search(r"[月日号]", text):
         return _two_digit_year(numbers[0], numbers[1], 0, as_of)
     return None

@@ -136,7 +136,9 @@ def as_text(payments: Sequence[Payment], period: Period, profile: Profile = "int
     for one in payments:
         name = one.name if profile == "full" else mask_name(one.name)
         what = f"{len(one.months)}个月（{span(one.months)}）{yuan(one.amount)}元" if one.status == "paid" else one.why
-        lines.append(f"{one.source}: {STIPEND_STATUS_WORDS[one.status]} {name or '（缺姓名）'}（{one.town + one.village or '县残联'}） {what}")
+        lines.append(
+            f"{one.source}: {STIPEND_STATUS_WORDS[one.status]} {name or '（缺姓名）'}（{one.town + one.village or '县残联'}） {what}"
+        )
     towns, county, total = totals(payments)
     lines += [f"{town}（镇级）应发 {yuan(amount)}元" for town, amount in towns.items()]
     count = {status: sum(one.status == status for one in payments) for status in STIPEND_STATUS_WORDS}

@@ -6,13 +6,14 @@ readers hide (error cells, exact digits, formats, formulas never calculated, hid
 
 from __future__ import annotations
 
+import contextlib
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from canju.model import Fault, Workbook
+from canju.model import Workbook
 from canju.reading.archive import Archive
 from canju.reading.formats.number_formats import BUILTIN
 from canju.reading.formats.xlsx_cells import SheetXml, read_strings
@@ -155,9 +156,7 @@ def _stamp(package: Package, book: Workbook) -> Mapping[str, str]:
     """The workbook's custom properties, over what the stamp sheet says."""
     stamp = dict(book.stamp)
     if "docProps/custom.xml" in package:
-        try:
+        with contextlib.suppress(Damaged):  # nothing of a ledger stands there
             for element in tree(package.read("docProps/custom.xml")):
                 stamp[element.get("name", "")] = "".join(element.itertext())
-        except Damaged:
-            book.faults.append(Fault("F101", values={"why": "文件属性已损坏，其余部分照常读取。"}))
     return stamp

@@ -1,0 +1,143 @@
+"""`canju check`: the plan, clause by clause, with evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from canju.commands import common
+from canju.commands.common import FailOn, Format, session
+from canju.model import Refusal
+
+if TYPE_CHECKING:
+    from canju.model import Verdict
+    from canju.pipeline import Round
+    from canju.plans import Plan
+
+
+def add(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("check", help="对照方案逐条核查，给出结论和依据。\n\n例：canju check 报送 -o 指标完成情况.xlsx", no_args_is_help=True)(
+        check
+    )
+
+
+def check(
+    context: typer.Context,
+    paths: common.Paths,
+    out: Annotated[Path | None, typer.Option("-o", help="写成工作簿：指标完成情况.xlsx。", show_default=False)] = None,
+    what_if: Annotated[
+        list[str] | None,
+        typer.Option("--what-if", help="假设某个指标改变，看结论会怎样变，例 stipend_monthly=300；不写任何文件。", show_default=False),
+    ] = None,
+    format_: common.FormatOption = Format.text,
+    output: common.Output = None,
+    select: common.Select = None,
+    ignore: common.Ignore = None,
+    town: common.TownOption = None,
+    as_of: common.AsOf = None,
+    fail_on: common.FailOnOption = FailOn.error,
+    jobs: common.Jobs = None,
+    unmask: common.Unmask = False,
+    everything: Annotated[bool, typer.Option("--all", help="在屏幕上列出每一条结论。")] = False,
+    force: common.Force = False,
+    password_file: common.PasswordFile = None,
+) -> None:
+    """Judge and print."""
+    from canju import pipeline
+    from canju.rules.base import catalogue, chosen
+
+    it = session(context)
+    paths = common.existing(paths)
+    if what_if and out:
+        raise Refusal("--what-if 只作测算，不能与 -o 同用。")
+    workspace = it.workspace(paths)
+    options = common.options(it, workspace, as_of=as_of, jobs=jobs, town=town, password_file=password_file)
+    kept = set(chosen(catalogue(), common.codes(select), common.codes(ignore)))
+    round_ = pipeline.read(paths, workspace, options)
+    verdicts = [one for one in round_.verdicts if one.rule in kept and town in (None, one.town)]
+    if what_if:
+        it.give(_what_if(round_, verdicts, what_if, kept, town), output, force)
+    else:
+        it.give(_rendered(round_, verdicts, format_, unmask, everything or not it.out.isatty() or output is not None), output, force)
+    if out:
+        _write(it, round_, verdicts, out, force)
+    it.say(_totals(verdicts))
+    unmet = [one.severity for one in verdicts if one.status == "unmet"]
+    it.end(_code(it, round_, fail_on, unmet))
+
+
+def _code(it: common.Session, round_: Round, fail_on: FailOn, unmet: Sequence[str]) -> int:
+    """3 where a file could not be read, else 1 for what is unmet at or above --fail-on."""
+    if common.closing(it, round_, FailOn.never):
+        return 3
+    return int(fail_on is not FailOn.never and ("error" in unmet or (fail_on is FailOn.query and "query" in unmet)))
+
+
+def _rendered(round_: Round, verdicts: Sequence[Verdict], format_: Format, unmask: bool, full: bool) -> str:
+    from canju.outputs.check import data, text
+    from canju.outputs.findings import as_json
+
+    profile = common.profile(unmask)
+    if format_ is Format.json:
+        return as_json(data.as_data(round_.book, round_.plan, verdicts, profile))
+    if format_ is Format.jsonl:
+        return common.lines_of([data.as_dict(one, profile) for one in verdicts])
+    if format_ is Format.csv:
+        rows = [{**data.as_dict(one, profile), "evidence": "；".join(map(str, one.evidence))} for one in verdicts]
+        return common.table_of(rows)
+    if full:
+        return text.lines(verdicts, profile)
+    parts = [text.overview(round_.book, round_.plan, verdicts), *text.pressing(verdicts, profile)]
+    decisions = text.decisions(data.readings(round_.book, round_.plan))
+    return "\n".join([*parts, *(["", "待领导拍板清单：", *decisions] if decisions else [])])
+
+
+def _what_if(round_: Round, verdicts: Sequence[Verdict], given: Sequence[str], kept: set[str], town: str | None) -> str:
+    from canju.outputs.check import data, text
+    from canju.rules.engine import judge_plan
+
+    plan = round_.plan
+    for one in given:
+        plan = _replaced(plan, one)
+    again = [one for one in judge_plan(round_.book, plan, kept) if town in (None, one.town)]
+    return text.changes(data.differences(verdicts, again))
+
+
+def _replaced(plan: Plan, given: str) -> Plan:
+    """The plan with one NAME=VALUE laid over it."""
+    from difflib import get_close_matches
+
+    from canju import plans
+
+    name, _, value = given.partition("=")
+    if name not in plans.KINDS:
+        near = get_close_matches(name, plans.KINDS, n=1, cutoff=0.4)
+        raise Refusal(f"没有「{name}」这个指标{f'，是否应为「{near[0]}」？' if near else '，请用 canju plan 查看。'}")
+    parsed: object = value
+    if plans.KINDS[name] in ("count", "span"):
+        numbers = [int(part) for part in value.strip("[]").split(",") if part.strip().isdigit()]
+        parsed = numbers[0] if len(numbers) == 1 else numbers
+    return plan.replaced(name, plans.parse(name, parsed, "--what-if"))
+
+
+def _write(it: common.Session, round_: Round, verdicts: Sequence[Verdict], out: Path, force: bool) -> None:
+    from canju.outputs.check.workbook import write
+
+    if out.suffix.lower() != ".xlsx":
+        raise Refusal("文件名请以 .xlsx 结尾，例：-o 指标完成情况.xlsx")
+    written = it.written(force)
+    written.write(out, lambda path: write(path, round_.book, round_.plan, verdicts))
+    it.tell(written)
+
+
+def _totals(verdicts: Sequence[Verdict]) -> str:
+    from collections import Counter
+
+    from canju.model import STATUS_WORDS
+
+    counts: Counter[str] = Counter(one.status for one in verdicts)
+    return "核查结论：" + "，".join(f"{word} {counts[key]}" for key, word in STATUS_WORDS.items() if counts[key]) + "。"

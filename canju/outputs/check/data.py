@@ -1,0 +1,151 @@
+"""Verdicts gathered by clause, what another reading of a doubtful clause would change, and all of it as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from canju.book import Book
+from canju.masking import Profile, mask_name, mask_text
+from canju.model import Address, Status, Verdict
+from canju.plans import READINGS, WORDS, MissingFigure, Plan
+from canju.rules.base import catalogue
+from canju.rules.engine import judge_plan
+
+
+class ClauseState(NamedTuple):
+    """One clause: its status, how many verdicts of each kind, and the reason where no ledger can show it."""
+
+    clause: str
+    status: Status | None
+    counts: Counter[str]
+    unchecked: str
+
+
+class Reading(NamedTuple):
+    """A doubtful clause: how it is read, the other way, how many are unmet under each, and which verdicts would change."""
+
+    parameter: str
+    name: str
+    reading: str
+    other: str
+    unmet: int
+    other_unmet: int
+    clause: str
+    changed: tuple[tuple[Verdict, Verdict], ...]
+
+
+def worst(statuses: Iterable[str]) -> Status | None:
+    """Unmet if any is, else unknown if any is, else met, else progress, else not applicable."""
+    present = set(statuses)
+    order: tuple[Status, ...] = ("unmet", "unknown", "met", "progress", "not_applicable")
+    return next((status for status in order if status in present), None)
+
+
+def clauses(plan: Plan, verdicts: Sequence[Verdict]) -> list[ClauseState]:
+    """Every clause of the plan in its order; one cited by several rules holds all their verdicts."""
+    cited = {rule.code: rule.clauses for rule in catalogue().values() if rule.letter == "P"}
+    found: dict[str, Counter[str]] = {address: Counter() for address in plan.clauses}
+    for verdict in verdicts:
+        for address in cited.get(verdict.rule, (verdict.clause,)):
+            if address in found:
+                found[address][verdict.status] += 1
+    return [ClauseState(address, worst(counts), counts, plan.clauses[address].unchecked) for address, counts in found.items()]
+
+
+def readings(book: Book, plan: Plan) -> list[Reading]:
+    """What a change of reading would change, for every doubtful clause that a plan rule rests on."""
+    found = []
+    for parameter, ways in READINGS.items():
+        codes = [rule.code for rule in catalogue().values() if rule.letter == "P" and parameter in rule.needs]
+        try:
+            figure = plan.figure(parameter)
+        except MissingFigure:
+            continue
+        if not codes:
+            continue
+        current = judge_plan(book, plan, codes)
+        for other in (way for way in ways if way != figure.value):
+            changed = judge_plan(book, plan.replaced(parameter, other), codes)
+            found.append(_reading(parameter, str(figure.value), other, figure.clause, current, changed))
+    return found
+
+
+def _reading(parameter: str, way: str, other: str, clause: str, current: Sequence[Verdict], changed: Sequence[Verdict]) -> Reading:
+    name = {"group_reading": "group_threshold"}.get(parameter, parameter)
+    pairs = tuple((a, b) for a, b in zip(current, changed, strict=False) if a.status != b.status)
+    unmet, other_unmet = (sum(one.status == "unmet" and one.severity == "error" for one in some) for some in (current, changed))
+    return Reading(name, WORDS[parameter], way, other, unmet, other_unmet, clause, pairs)
+
+
+def differences(before: Sequence[Verdict], after: Sequence[Verdict]) -> list[tuple[Verdict, Verdict]]:
+    """Verdicts that differ in status or figures between two plans, subject by subject."""
+    old = {(one.rule, one.scope, one.town, one.subject, one.evidence): one for one in before}
+    pairs = ((old.get((one.rule, one.scope, one.town, one.subject, one.evidence)), one) for one in after)
+    return [(a, b) for a, b in pairs if a is not None and (a.status, a.done, a.total) != (b.status, b.done, b.total)]
+
+
+def subject_words(verdict: Verdict, profile: Profile = "internal") -> str:
+    """What a verdict is about, a person's name masked."""
+    if verdict.subject is None:
+        return verdict.town or "县本级"
+    return mask_name(verdict.subject) if verdict.person and profile != "full" else verdict.subject
+
+
+def as_dict(verdict: Verdict, profile: Profile = "internal") -> dict[str, Any]:
+    """A verdict as `check --format json` gives it."""
+
+    def shown(text: str) -> str:
+        return text if profile == "full" else mask_text(text)
+
+    return {
+        "rule": verdict.rule,
+        "clause": verdict.clause,
+        "quote": verdict.quote,
+        "scope": verdict.scope,
+        "town": verdict.town,
+        "subject": None if verdict.subject is None else subject_words(verdict, profile),
+        "status": verdict.status,
+        "severity": verdict.severity,
+        "expected": verdict.expected,
+        "actual": shown(verdict.actual),
+        "done": verdict.done,
+        "total": verdict.total,
+        "message": shown(
+            verdict.message.replace(verdict.subject, subject_words(verdict, profile))
+            if verdict.person and verdict.subject
+            else verdict.message
+        ),
+        "missing": list(verdict.missing),
+        "evidence": [place(one) for one in verdict.evidence],
+    }
+
+
+def place(address: Address) -> dict[str, Any]:
+    """A cell of evidence; a whole row has its number for a cell."""
+    return {"file": address.file, "sheet": address.sheet, "cell": address.cell or (str(address.row) if address.row else None)}
+
+
+def as_data(book: Book, plan: Plan, verdicts: Sequence[Verdict], profile: Profile = "internal") -> dict[str, Any]:
+    """The whole answer of `check`."""
+    return {
+        "plan": plan.id,
+        "as_of": plan.as_of.isoformat(),
+        "verdicts": [as_dict(verdict, profile) for verdict in verdicts],
+        "clauses": [
+            {
+                "clause": one.clause,
+                "status": one.status,
+                "met": one.counts["met"],
+                "unmet": one.counts["unmet"],
+                "unknown": one.counts["unknown"],
+                "unchecked": one.unchecked,
+            }
+            for one in clauses(plan, verdicts)
+        ],
+        "readings": [
+            {"parameter": one.parameter, "reading": one.reading, "unmet": one.unmet, "other": one.other, "other_unmet": one.other_unmet}
+            for one in readings(book, plan)
+        ],
+    }
