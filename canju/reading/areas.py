@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 from canju.ledgers.base import Ledger
-from canju.model import Raw, Sheet, plain
-from canju.reading.fitting import Fit, Samples, best_fit, likeness
+from canju.model import Sheet, plain
+from canju.reading.fitting import SAMPLE, Fit, Samples, best_fit
 from canju.reading.headings import Head, Lexicon, folded
 from canju.reading.layout import TITLE, Block, filled, find_blocks
 from canju.reading.marks import NOTE, UNIT_LINE, squeezed
@@ -29,7 +28,6 @@ _KEYWORDS = {
 _GROUND = re.compile(r"残|专职委员|持证|办证|疑似")
 _GENERIC = ("staffing", "commissioners", "groups", "organizations", "feedback")
 """Ledgers whose headings an office of any kind may use."""
-SAMPLE = 60
 
 
 @dataclass(slots=True)
@@ -177,14 +175,7 @@ def _starts_anew(block: Block, run: dict[int, Head], column: int) -> bool:
 def _area(sheet: Sheet, block: Block, heads: dict[int, Head], start: int, last: int, words: Lexicon, name: str, stamp: str) -> Area:
     area = Area(block, heads, start, block.bottom + 1, last, min(heads), max(heads))
     titles = "".join(squeezed(plain(cell)) for row in sheet.rows[start - 1 : block.top - 1] for cell in row if isinstance(cell, str))
-    cache: dict[int, list[Raw]] = {}
-
-    def samples(column: int) -> list[Raw]:
-        if column not in cache:
-            body = sheet.rows[block.bottom : min(last, block.bottom + 3 * SAMPLE)]
-            cells: Iterator[Raw] = (row[column - 1] for row in body if len(row) >= column and filled(row) >= min(3, len(heads)))
-            cache[column] = list(islice((cell for cell in cells if cell is not None and cell != ""), SAMPLE))
-        return cache[column]
+    samples = Samples(sheet.rows[block.bottom : min(last, block.bottom + 3 * SAMPLE)], min(3, len(heads)))
 
     def hint(ledger: type[Ledger]) -> bool:
         text = titles + sheet.name + name
@@ -201,7 +192,7 @@ def _area(sheet: Sheet, block: Block, heads: dict[int, Head], start: int, last: 
 def _grounded(sheet: Sheet, area: Area, fit: Fit, text: str, samples: Samples) -> bool:
     """Whether more than general headings speak for the ledger: words of disability, or for feedback its own kinds of content."""
     if fit.ledger.key == "feedback":
-        return "反馈" in text or likeness(samples(fit.columns["kind"]), fit.ledger, "kind") >= 0.5
+        return "反馈" in text or samples.likeness(fit.columns["kind"], fit.ledger, "kind") >= 0.5
     return _speaks_of_disability(sheet, area, text)
 
 

@@ -166,12 +166,15 @@ def _rule_sets(table: Table) -> bool:
 
 def missing_values(position: int, table: Table, as_of: dt.date) -> Iterator[CellFinding]:
     """C101 for every required cell that is blank, that nothing else tells, and that may not stay blank."""
-    names = list(table.ledger.columns)
     for name, column in table.ledger.columns.items():
-        if not column.required or name not in table.places or (name == "town" and table.town is None):
+        if not column.required or name not in table.places or (name == "town" and table.town is None) or None not in table.values[name]:
             continue
-        values, unread = table.values[name], table.unread.get(name, ())
-        for i in (i for i, value in enumerate(values) if value is None and i not in unread):
-            record = table.ledger.of_row((table, i, *(table.values[other][i] if other in table.values else None for other in names)))
-            if not (column.unless(record, as_of) if column.unless else False):
+        unread = table.unread.get(name, ())
+        for i, value in enumerate(table.values[name]):
+            if value is None and i not in unread and not (column.unless and column.unless(_record(table, i), as_of)):
                 yield CellFinding(position, i, name, CellFault("C101"))
+
+
+def _record(table: Table, i: int) -> Any:
+    """One record by itself: all of them are made later, and only where they are asked for."""
+    return table.ledger.of_row((table, i, *(table.values[name][i] if name in table.values else None for name in table.ledger.columns)))

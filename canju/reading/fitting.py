@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from canju.ledgers import ledgers
@@ -12,9 +13,10 @@ from canju.ledgers.base import Ledger
 from canju.ledgers.values.text import TextType
 from canju.model import Raw
 from canju.reading.headings import CERTAIN, VALUES, Head, Lexicon, Match, folded
+from canju.reading.layout import filled
 
-Samples = Callable[[int], Sequence[Raw]]
-"""The first filled cells below a column's heading."""
+SAMPLE = 40
+"""Cells of a column that are looked at."""
 
 _BARE = frozenset(
     {
@@ -47,6 +49,35 @@ _ELSEWHERE = ("village",)
 """Required columns that sub-titles or the sheet's name may stand for."""
 ENOUGH = 3
 """Cells that must be there before values may decide."""
+
+
+class Samples:
+    """The first filled cells below each heading, and how far they look like this or that kind; each asked once."""
+
+    def __init__(self, rows: Sequence[Sequence[Raw]], least: int) -> None:
+        self._rows = [row for row in rows if filled(row) >= least]
+        self._cells: dict[int, list[Raw]] = {}
+        self._likeness: dict[tuple[int, int], float] = {}
+
+    def cells(self, column: int) -> list[Raw]:
+        """A column's first cells that hold something."""
+        if column not in self._cells:
+            below: Iterator[Raw] = (row[column - 1] for row in self._rows if len(row) >= column)
+            self._cells[column] = list(islice((cell for cell in below if cell is not None and cell != ""), SAMPLE))
+        return self._cells[column]
+
+    def likeness(self, column: int, ledger: type[Ledger], name: str) -> float:
+        """The share of a column's cells that look like a field's kind; 0 where there are none."""
+        kind = ledger.columns[name].type
+        key = (column, id(kind))
+        if key not in self._likeness:
+            cells = self.cells(column)
+            self._likeness[key] = sum(1 for cell in cells if kind.likely(cell)) / len(cells) if cells else 0.0
+        return self._likeness[key]
+
+    def enough(self, column: int) -> bool:
+        """Whether there are cells enough for values to decide."""
+        return len(self.cells(column)) >= ENOUGH
 
 
 class Double(NamedTuple):
@@ -90,7 +121,7 @@ def fit(heads: Mapping[int, Head], ledger: type[Ledger], words: Lexicon, samples
     for match, column in pairs:
         if column not in taken and match.field not in found.columns and column not in found.unclear:
             rivals = _equals(match, offers[column], found)
-            if rivals and not _decided(match, rivals, ledger, samples(column)):
+            if rivals and not _decided(match, rivals, ledger, column, samples):
                 found.unclear[column] = (match.field, *rivals)
                 continue
             taken[column] = match.field
@@ -107,16 +138,15 @@ def _weighed(matches: Sequence[Match], head: Head, ledger: type[Ledger], column:
     """The matches of one column; a bare heading's are ordered by how its values look."""
     leaf = folded(head.leaf)
     if matches and matches[0].score < CERTAIN and leaf not in _BARE:
-        return _borne_out(matches, ledger, samples(column))
+        return _borne_out(matches, ledger, column, samples)
     if leaf not in _BARE or (matches and matches[0].score > 1.02):
         return list(matches)
     fields = {match.field: match for match in matches}
     for name in _rivals(leaf, ledger):
         fields.setdefault(name, Match(name, VALUES, "内容相符"))
-    cells = samples(column)
-    if len(fields) < 2 or len(cells) < ENOUGH:
+    if len(fields) < 2 or not samples.enough(column):
         return list(matches)
-    shares = {name: likeness(cells, ledger, name) for name in fields}
+    shares = {name: samples.likeness(column, ledger, name) for name in fields}
     best = max(shares.values())
     if best < 0.5 or best - shares[matches[0].field if matches else next(iter(fields))] < 0.3:
         return list(matches)
@@ -126,12 +156,12 @@ def _weighed(matches: Sequence[Match], head: Head, ledger: type[Ledger], column:
     )
 
 
-def _borne_out(matches: Sequence[Match], ledger: type[Ledger], cells: Sequence[Raw]) -> list[Match]:
+def _borne_out(matches: Sequence[Match], ledger: type[Ledger], column: int, samples: Samples) -> list[Match]:
     """Uncertain matches as far as the values bear them out: what the cells plainly are not is dropped, what they are comes first."""
-    if len(cells) < ENOUGH:
+    if not samples.enough(column):
         return list(matches)
     shares = {
-        match.field: 0.5 if isinstance(ledger.columns[match.field].type, TextType) else likeness(cells, ledger, match.field)
+        match.field: 0.5 if isinstance(ledger.columns[match.field].type, TextType) else samples.likeness(column, ledger, match.field)
         for match in matches
     }
     kept = [match for match in matches if shares[match.field] >= 0.2]
@@ -149,12 +179,6 @@ def _rivals(leaf: str, ledger: type[Ledger]) -> list[str]:
     return names + [name for name in ("id_number", "certificate") if "证" in leaf and name in ledger.columns and name not in names]
 
 
-def likeness(cells: Sequence[Raw], ledger: type[Ledger], name: str) -> float:
-    """The share of cells that look like a field's kind."""
-    likely = ledger.columns[name].type.likely
-    return sum(1 for cell in cells if likely(cell)) / len(cells) if cells else 0.0
-
-
 def _equals(match: Match, offers: Sequence[Match], found: Fit) -> list[str]:
     """The other fields that a heading short of certain may mean just as well, and that no column has yet."""
     if match.score >= CERTAIN:
@@ -163,12 +187,12 @@ def _equals(match: Match, offers: Sequence[Match], found: Fit) -> list[str]:
     return [other.field for other in near if other.field not in found.columns]
 
 
-def _decided(match: Match, rivals: Sequence[str], ledger: type[Ledger], cells: Sequence[Raw]) -> bool:
+def _decided(match: Match, rivals: Sequence[str], ledger: type[Ledger], column: int, samples: Samples) -> bool:
     """Whether the values speak for the match and against its rivals."""
-    if len(cells) < ENOUGH:
+    if not samples.enough(column):
         return False
-    share = likeness(cells, ledger, match.field)
-    return share >= 0.5 and all(likeness(cells, ledger, rival) <= share - 0.3 for rival in rivals)
+    share = samples.likeness(column, ledger, match.field)
+    return share >= 0.5 and all(samples.likeness(column, ledger, rival) <= share - 0.3 for rival in rivals)
 
 
 def _by_values(found: Fit, heads: Mapping[int, Head], ledger: type[Ledger], taken: dict[int, str], samples: Samples) -> None:
@@ -180,8 +204,7 @@ def _by_values(found: Fit, heads: Mapping[int, Head], ledger: type[Ledger], take
         for name, pattern in _BY_VALUES.items():
             if name in found.columns or name not in ledger.columns or not pattern.search(leaf) or len(leaf) > 8:
                 continue
-            cells = samples(column)
-            if len(cells) >= ENOUGH and likeness(cells, ledger, name) >= 0.9 and _sure_kind(cells, name):
+            if samples.enough(column) and samples.likeness(column, ledger, name) >= 0.9 and _sure_kind(samples.cells(column), name):
                 taken[column] = name
                 found.columns[name], found.why[name] = column, Match(name, VALUES, "按内容判断")
                 break
@@ -226,7 +249,7 @@ def _judge(found: Fit, heads: Mapping[int, Head], words: Lexicon, samples: Sampl
         total += found.why[name].score * words.rarity(word)
     required = [name for name, column in ledger.columns.items() if column.required and not column.derived]
     found.missing = [name for name in required if name not in found.columns]
-    found.doubted = [name for name in required if name in found.columns and _unlike(ledger, name, samples(found.columns[name]))]
+    found.doubted = [name for name in required if name in found.columns and _unlike(ledger, name, found.columns[name], samples)]
     found.score = total - 0.75 * (len(found.missing) + len(found.doubted)) - 0.1 * len(found.unknown)
     lacking = len([name for name in found.missing if name not in _ELSEWHERE]) + len(found.doubted)
     coverage = matched / len(heads)
@@ -242,7 +265,7 @@ def _judge(found: Fit, heads: Mapping[int, Head], words: Lexicon, samples: Sampl
         )
 
 
-def _unlike(ledger: type[Ledger], name: str, cells: Sequence[Raw]) -> bool:
+def _unlike(ledger: type[Ledger], name: str, column: int, samples: Samples) -> bool:
     """Whether a required column of fixed words holds quite other things: then it is some other table's column."""
     if name not in (
         "kind",
@@ -258,4 +281,4 @@ def _unlike(ledger: type[Ledger], name: str, cells: Sequence[Raw]) -> bool:
         "term",
     ):
         return False
-    return len(cells) >= ENOUGH and likeness(cells, ledger, name) < 0.3
+    return samples.enough(column) and samples.likeness(column, ledger, name) < 0.3
