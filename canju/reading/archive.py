@@ -6,7 +6,6 @@ import io
 import itertools
 import struct
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from typing import IO
 
@@ -32,9 +31,11 @@ class Archive:
         self.inflated = 0
         try:
             self.zip = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error, IndexError, OverflowError) as error:
+            self.entries = [info for info in self.zip.infolist() if not info.filename.endswith("/")]
+        except MemoryError:
+            raise
+        except Exception as error:  # the zip library raises whatever it meets in a damaged directory
             raise Damaged(BROKEN) from error
-        self.entries = [info for info in self.zip.infolist() if not info.is_dir()]
         self._check()
         self.names: dict[str, zipfile.ZipInfo] = {info.filename: info for info in self.entries}
 
@@ -77,7 +78,9 @@ class Archive:
                         raise OverLimit(f"解压后超过{size_words(self.limits.unpacked_bytes)}的上限。")
                     self._check_ratio(size, info.compress_size)
                     yield piece
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, struct.error, RuntimeError) as error:
+        except (Damaged, OverLimit, MemoryError):
+            raise
+        except Exception as error:  # the zip library and its decompressors raise whatever they meet
             raise Damaged(BROKEN) from error
         if size != info.file_size:
             raise Damaged(BROKEN)

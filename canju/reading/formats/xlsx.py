@@ -21,6 +21,9 @@ from canju.reading.formats.xml_parts import local, tree, utf8
 from canju.reading.limits import Damaged, Limits, OverLimit
 
 STAMP_SHEET = "_canju"
+MAX_CODE = 255
+"""Signs of a number format: Excel allows no more."""
+
 SHEET_PART = re.compile(r"^xl/worksheets/[^/]+\.xml$", re.IGNORECASE)
 
 
@@ -138,7 +141,8 @@ def _formats(package: Package, main: str, relations: Mapping[str, tuple[str, str
         return []
     codes = dict(BUILTIN)
     for element in _inside(root, "numFmts"):
-        codes[_whole(element.get("numFmtId"))] = element.get("formatCode", "General")
+        code = element.get("formatCode", "General")
+        codes[_whole(element.get("numFmtId"))] = code if len(code) <= MAX_CODE else "General"
     return [codes.get(_whole(element.get("numFmtId")), "General") for element in _inside(root, "cellXfs")]
 
 
