@@ -19,7 +19,7 @@ from canju.rules.base import Rule, catalogue, chosen
 from canju.workspace import Workspace
 
 if TYPE_CHECKING:
-    from canju.merging.merged import Decision, Merged, Origin
+    from canju.merging.merged import Decision, Known, Merged, Origin
     from canju.merging.readback import Contents
 
 Progress = Callable[[int, int], None]
@@ -100,12 +100,11 @@ class Round:
         return read + [origin for contents in self.contents for origin in contents.origins]
 
     @cached_property
-    def problems(self) -> dict[tuple[str, str], str]:
-        """Why a town's ledger may be missing: its files that could not be read."""
-        from canju.merging.origins import problems_of
+    def known(self) -> Known:
+        """What the round tells beside its tables: why a ledger may be missing, errors, signed papers, tables of nobody."""
+        from canju.merging.origins import known_of
 
-        found = dict(problems_of(self.origins, self.tables, self.workspace))
-        return {**{key: why for contents in self.contents for key, why in contents.problems.items()}, **found}
+        return known_of(self.findings, self.origins, self.tables, self.workspace, self.contents)
 
     @cached_property
     def book(self) -> Book:
@@ -113,7 +112,7 @@ class Round:
         from canju.merging.rounds import current
 
         tables = current(self.tables, {origin.file: origin for origin in self.origins})
-        return Book(tables, self.workspace, self.options.as_of, self.problems)
+        return Book(tables, self.workspace, self.options.as_of, self.known.problems)
 
     @cached_property
     def verdicts(self) -> list[Verdict]:
@@ -156,7 +155,6 @@ class FileStage:
         contents = read_book(workbook, self.plan.as_of)
         if contents is not None:
             findings = [engine.of_stage(fault, workbook, None) for fault in workbook.faults]
-            findings += self._judged(contents.tables, tallies)
             result = _result(workbook, contents.tables, findings, tallies)
             result.source.book = contents
             return result
@@ -225,6 +223,9 @@ def read(paths: Sequence[Path], workspace: Workspace, options: Options) -> Round
         round_.findings += result.findings
         _join(round_.tallies, result.tallies)
     _fold_in(round_.sources)
+    for contents in round_.contents:
+        for table in contents.tables:
+            round_.findings += engine.judge_records(table, catalogue().values(), plan, round_.tallies)
     return round_
 
 
@@ -334,17 +335,12 @@ def decisions_in(path: Path, options: Options) -> list[Decision]:
 def merge(round_: Round, earlier: Path | None = None) -> Merged:
     """One county book out of the round, with the decisions in county books among its files and in the `earlier` one."""
     from canju.merging import merge
-    from canju.merging.status import papers_of
+    from canju.merging.origins import known_of
 
-    papers = {town: list(files) for town, files in papers_of(round_.findings, round_.workspace).items()}
-    for contents in round_.contents:
-        for town, files in contents.papers.items():
-            papers.setdefault(town, []).extend(file for file in files if file not in papers.get(town, ()))
     decisions = decisions_in(earlier, round_.options) if earlier else []
     decisions += [decision for contents in round_.contents for decision in contents.decisions]
-    return merge(
-        round_.tables, round_.origins, round_.workspace, round_.options.as_of, decisions=decisions, problems=round_.problems, papers=papers
-    )
+    known = known_of(round_.findings, round_.origins, round_.tables, round_.workspace, round_.contents)
+    return merge(round_.tables, round_.origins, round_.workspace, round_.options.as_of, decisions=decisions, known=known)
 
 
 @dataclass(slots=True)

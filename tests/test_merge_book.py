@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from merge_cases import AS_OF, WORKSPACE, content, merged, person, read, resident, rows_of, table, workbook, written
 
 from canju.ledgers import ledgers
-from canju.merging import Origin, merge
+from canju.merging import Known, Origin, merge
 from canju.merging.book import write as writing
 from canju.merging.book.layout import raw_cell
 from canju.merging.book.recount import check_book
@@ -216,12 +216,17 @@ def test_a_book_reads_back_to_the_same_tables_doubles_and_unreadable_cells_inclu
         table([], "零.xlsx", "丙街道", nil=True, nil_villages=("东村", "西村")),
         table([], "空.xlsx", "丙街道", ledger="groups"),
     ]
-    book = merged(*tables, problems={("groups", "乙镇"): "残疾人小组台账的原件打不开"}, papers={"甲镇": ["甲镇/盖章.pdf"]})
+    known = Known(
+        {("groups", "乙镇"): "残疾人小组台账的原件打不开"},
+        {("uncertified", "甲镇"): 3},
+        {"甲镇": ["甲镇/盖章.pdf"]},
+        {("县.xlsx", "Sheet1")},
+    )
+    book = merged(*tables, known=known)
     contents = read(written(book, tmp_path / "b.xlsx"))
     for before, after in zip([one.table for one in book.submissions], contents.tables, strict=True):
         same(before, after)
-    assert contents.problems == {("groups", "乙镇"): "残疾人小组台账的原件打不开"}
-    assert contents.papers == {"甲镇": ["甲镇/盖章.pdf"]}
+    assert contents.known == known
     assert contents.origins == book.origins
 
 

@@ -73,7 +73,7 @@ def write(round_: Round, merged: Merged, out: Path, written: Written, format_: s
     if format_ == "xlsx":
         if out.suffix.lower() != ".xlsx":
             raise Refusal("总表的文件名请以 .xlsx 结尾，例：-o 汇总.xlsx")
-        written.write(out, lambda path: save_book(merged, path, status(merged, round_.findings), password))
+        written.write(out, lambda path: save_book(merged, path, status(merged), password))
         return
     for name, make in files(merged, format_):
         written.write(out / name, make)

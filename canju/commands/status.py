@@ -35,7 +35,7 @@ def status(
     paths = common.existing(paths)
     workspace = it.workspace(paths)
     round_ = pipeline.validate(paths, workspace, common.options(it, workspace, as_of=as_of, jobs=jobs, password_file=password_file))
-    found = standings(pipeline.merge(round_), round_.findings)
+    found = standings(pipeline.merge(round_))
     data = [one.to_dict() for one in found]
     if format_ is Format.json:
         text = as_json({"as_of": round_.options.as_of.isoformat(), "status": data})

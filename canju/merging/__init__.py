@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from itertools import chain, islice
 
 from canju.ledgers.base import Table
 from canju.merging import conflicts as disagreement
 from canju.merging.adopt import mark_doubtful, set_doubles_aside
 from canju.merging.decisions import replay
-from canju.merging.merged import Conflict, Decision, Merged, Origin, by_folder
+from canju.merging.merged import Conflict, Decision, Known, Merged, Origin, by_folder
 from canju.merging.rounds import number, settle
 from canju.workspace import Workspace
 
-__all__ = ["Conflict", "Decision", "Merged", "Origin", "merge"]
+__all__ = ["Conflict", "Decision", "Known", "Merged", "Origin", "merge"]
 
 
 def merge(
@@ -24,13 +24,11 @@ def merge(
     as_of: dt.date,
     *,
     decisions: Iterable[Decision] = (),
-    problems: Mapping[tuple[str, str], str] | None = None,
-    papers: Mapping[str, Sequence[str]] | None = None,
+    known: Known | None = None,
 ) -> Merged:
     """Join all tables into one book. The order of tables and files makes no difference, nor does a table given twice.
 
-    `problems` says why a (ledger, town) could not be read, `papers` which signed papers of a town came. Never raises for what a
-    town sent.
+    `decisions` are those of earlier books, `known` what the round tells beside its tables. Never raises for what a town sent.
     """
     files = sorted({origin.file: origin for origin in origins}.values(), key=lambda origin: by_folder(origin.file))
     submissions = number(tables, {origin.file: origin for origin in files})
@@ -43,7 +41,7 @@ def merge(
         disagreement.of_pairs(disagreement.CORRECTED, corrected, "采用 B", "后报的一行更正先报的一行。"),
     )
     listed = list(islice(found, disagreement.MOST + 1))
-    merged = Merged(submissions, files, workspace, as_of, listed[: disagreement.MOST], problems=problems or {}, papers=papers or {})
+    merged = Merged(submissions, files, workspace, as_of, listed[: disagreement.MOST], known=known or Known())
     merged.said += [f"{one.table.file}{one.note}" for one in submissions if one.asked]
     if len(listed) > disagreement.MOST:
         merged.said.append(f"冲突超过{disagreement.MOST}处，只列出前{disagreement.MOST}处。")

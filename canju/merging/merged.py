@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -117,6 +117,20 @@ class Decision:
 
 
 @dataclass(slots=True)
+class Known:
+    """What is known of a round beside its tables, all by (ledger, town) or town.
+
+    `problems`: why a ledger may not have come; `errors`: how many errors stand in it; `papers`: signed papers that came;
+    `unnamed`: tables (file, sheet) of which no town could be told.
+    """
+
+    problems: dict[tuple[str, str], str] = field(default_factory=dict)
+    errors: dict[tuple[str, str | None], int] = field(default_factory=dict)
+    papers: dict[str, list[str]] = field(default_factory=dict)
+    unnamed: set[tuple[str, str | None]] = field(default_factory=set)
+
+
+@dataclass(slots=True)
 class Merged:
     """The county's book before it is written. `stale` are decisions whose conflict no longer arises; `said` what the clerk must hear."""
 
@@ -126,8 +140,7 @@ class Merged:
     as_of: dt.date
     conflicts: list[Conflict] = field(default_factory=list)
     stale: list[Decision] = field(default_factory=list)
-    problems: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    papers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    known: Known = field(default_factory=Known)
     said: list[str] = field(default_factory=list)
 
     @property

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from canju.ledgers import ledgers
 from canju.ledgers.base import Table
 from canju.masking import sentence
-from canju.merging.merged import Origin
+from canju.merging.merged import Known, Origin
+from canju.merging.readback import Contents
 from canju.model import Finding
 from canju.workspace import Workspace
 
+SIGNED = (".pdf", ".doc", ".docx", ".wps", ".odt", ".rtf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".ofd", ".heic")
+"""Endings of files that may be the signed and stamped paper of a ledger."""
 LOST = ("F101", "F102", "F103", "F210", "F211")
 """Faults of a file that leave rows unread."""
 
@@ -64,3 +67,42 @@ def problems_of(origins: Iterable[Origin], tables: Sequence[Table], workspace: W
         for ledger in ledgers().values()
         if (not ledger.supplementary or ledger.key in sent) and (ledger.key, town) not in came
     }
+
+
+def papers_of(findings: Iterable[Finding], workspace: Workspace) -> dict[str, list[str]]:
+    """Signed papers by town, out of the files that were left aside (F105): the town is the finding's own, else told by the path."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for finding in findings:
+        file = finding.address.file
+        name = file.rsplit("/", 1)[-1]
+        if finding.rule == "F105" and name.lower().endswith(SIGNED) and not name.startswith(("~", ".")):
+            found[finding.town or town_of(file, workspace.towns) or ""].append(file)
+    return {town: list(dict.fromkeys(files)) for town, files in found.items()}
+
+
+def errors_of(findings: Iterable[Finding]) -> Counter[tuple[str, str | None]]:
+    """Errors that no town has explained, by ledger and town."""
+    return Counter(
+        (finding.ledger, finding.town) for finding in findings if finding.severity == "error" and finding.ledger and not finding.explained
+    )
+
+
+def known_of(
+    findings: Sequence[Finding], origins: Sequence[Origin], tables: Sequence[Table], workspace: Workspace, books: Iterable[Contents] = ()
+) -> Known:
+    """What a round tells beside its tables; what county books among its files know is taken over where nothing newer came."""
+    known = Known(dict(problems_of(origins, tables, workspace)), dict(errors_of(findings)), papers_of(findings, workspace))
+    known.unnamed = {(one.address.file, one.address.sheet) for one in findings if one.rule == "F202"}
+    books = list(books)
+    old = {id(table) for book in books for table in book.tables}
+    fresh = {(table.ledger.key, table.town) for table in tables if id(table) not in old}
+    came = {(table.ledger.key, table.town or "") for table in tables}
+    for book in books:
+        known.problems |= {key: why for key, why in book.known.problems.items() if key not in came}
+        known.unnamed |= book.known.unnamed
+        for key, count in book.known.errors.items():
+            if key not in fresh:
+                known.errors[key] = max(count, known.errors.get(key, 0))
+        for town, files in book.known.papers.items():
+            known.papers[town] = list(dict.fromkeys([*known.papers.get(town, []), *files]))
+    return known

@@ -17,7 +17,8 @@ from canju.merging.book.layout import NUMBER, ROW, TO_CHECK
 from canju.merging.book.sheets import CHOICE, CONFLICT_HEADS, MARK, REMARK, SOURCE_HEADS
 from canju.merging.conflicts import DETAILS, TWO_NAMES
 from canju.merging.decisions import choice_of
-from canju.merging.merged import Decision, Origin
+from canju.merging.merged import Decision, Known, Origin
+from canju.merging.status import UNNAMED
 from canju.model import Raw, Sheet, Workbook, plain
 
 STATUSES = {word: key for key, word in listed.READ_WORDS.items()}
@@ -25,13 +26,12 @@ STATUSES = {word: key for key, word in listed.READ_WORDS.items()}
 
 @dataclass(slots=True)
 class Contents:
-    """What a book holds: its tables and the files they came from, the clerk's decisions, unread ledgers, signed papers."""
+    """What a book holds: its tables, the files they came from, the clerk's decisions, and what else was known of the round."""
 
     tables: list[Table] = field(default_factory=list)
     origins: list[Origin] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
-    problems: dict[tuple[str, str], str] = field(default_factory=dict)
-    papers: dict[str, list[str]] = field(default_factory=dict)
+    known: Known = field(default_factory=Known)
 
 
 def read_book(workbook: Workbook, as_of: dt.date = dt.date.max) -> Contents | None:
@@ -64,8 +64,8 @@ def fold_in(contents: Contents, name: str, files: Mapping[str, str]) -> Contents
 
     What was read afresh itself is left out; another file of the same name is told apart by the book's name before it.
     """
-    fresh = set(files.values())
-    known = {origin.file for origin in contents.origins if origin.sha256 and origin.sha256 in fresh}
+    fresh = {mark for mark in files.values() if mark}
+    known = {one.file for one in contents.origins if one.sha256 in fresh or (not one.sha256 and files.get(one.file) == "")}
     renamed = {
         origin.file: f"{name}/{origin.file}" if origin.file in files else origin.file
         for origin in contents.origins
@@ -77,7 +77,8 @@ def fold_in(contents: Contents, name: str, files: Mapping[str, str]) -> Contents
             table.file = renamed.get(table.file, table.file)
             tables.append(table)
     origins = [replace(one, file=renamed[one.file]) for one in contents.origins if one.file in renamed]
-    return Contents(tables, origins, contents.decisions, contents.problems, contents.papers)
+    unnamed = {(renamed.get(file, file), sheet) for file, sheet in contents.known.unnamed if file not in known}
+    return Contents(tables, origins, contents.decisions, replace(contents.known, unnamed=unnamed))
 
 
 def _whole(sheets: Iterable[Sheet], long: Sheet) -> None:
@@ -128,6 +129,8 @@ def _source(row: Mapping[str, Raw], contents: Contents, tables: dict[int, _Reade
     ledger = next((one for one in ledgers().values() if one.title == _text(row, "台账")), None)
     if ledger is not None and (number := _int(row.get("序号"))):
         tables[number] = _Reader(ledger, row)
+        if _text(row, "报送单位") == UNNAMED:
+            contents.known.unnamed.add((origin.file, _text(row, "来源工作表")))
 
 
 def _moment(text: str) -> dt.datetime | None:
@@ -156,10 +159,12 @@ def _received(sheet: Sheet, contents: Contents) -> None:
     for row in _listing(sheet):
         town, key = _text(row, "镇（街道）"), keys.get(_text(row, "台账"), "")
         town = "" if town == COUNTY else town
+        if count := _int(row.get("错误数")):
+            contents.known.errors[key, town or None] = count
         if problem := _text(row, "未收原因"):
-            contents.problems[key, town] = problem
+            contents.known.problems[key, town] = problem
         if match := re.fullmatch(r"已收（(.*)）", _text(row, "盖章件"), re.S):
-            contents.papers[town] = match[1].split("；")
+            contents.known.papers[town] = match[1].split("；")
 
 
 # --- the ledgers ---------------------------------------------------------------------------------
@@ -194,7 +199,7 @@ class _Reader:
         self.ledger = ledger
         town = _text(row, "报送单位")
         self.made = Table(
-            ledger, _text(row, "来源文件"), _text(row, "来源工作表"), _int(row.get("表头行")), None if town == COUNTY else town
+            ledger, _text(row, "来源文件"), _text(row, "来源工作表"), _int(row.get("表头行")), None if town in (COUNTY, UNNAMED) else town
         )
         self.made.nil = _text(row, "零报告") == "是"
         self.made.nil_villages = tuple(name for name in _text(row, "零报告村（社区）").split("、") if name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,13 +12,9 @@ from canju.book import COUNTY
 from canju.ledgers import ledgers
 from canju.ledgers.base import Ledger
 from canju.merging.merged import Merged, Submission
-from canju.model import Finding
-from canju.workspace import Workspace
 
 MISSING, NIL, CAME, FAULTY = "未报", "零报告", "已报", "有错误"
 UNNAMED = "未注明单位"
-SIGNED = (".pdf", ".doc", ".docx", ".wps", ".odt", ".rtf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".ofd", ".heic")
-"""Endings of files that may be the signed and stamped paper of a ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,35 +53,33 @@ class Standing:
         }
 
 
-def status(merged: Merged, findings: Iterable[Finding] = ()) -> list[Standing]:
+def status(merged: Merged) -> list[Standing]:
     """The standing of every town and ledger, towns in the workspace's order, the county's own ledgers at the end where they came."""
     days_left = (deadline - merged.as_of).days if (deadline := merged.workspace.deadlines.towns) else None
-    findings = list(findings)
-    errors = _errors(findings)
-    counts = _counts(merged, {(one.address.file, one.address.sheet) for one in findings if one.rule == "F202"})
+    counts = _counts(merged)
     towns_send = {one.table.ledger.key for one in merged.submissions if one.table.town}
     found = []
     for town in towns_of(merged, counts):
         for ledger in ledgers().values():
             parts = counts.get((ledger.key, town), [])
-            asked = not ledger.supplementary or ledger.key in towns_send or (ledger.key, town or "") in merged.problems
-            if parts or (asked and town not in (None, UNNAMED)) or (ledger.key, town or "") in merged.problems:
-                found.append(_standing(merged, town, ledger, parts, errors.get((ledger.key, town), 0), days_left))
+            asked = not ledger.supplementary or ledger.key in towns_send or (ledger.key, town or "") in merged.known.problems
+            if parts or (asked and town not in (None, UNNAMED)) or (ledger.key, town or "") in merged.known.problems:
+                found.append(_standing(merged, town, ledger, parts, days_left))
     return found
 
 
 Counts = dict[tuple[str, str | None], list[tuple[Submission, int, int]]]
 
 
-def _counts(merged: Merged, unnamed: Container[tuple[str, str | None]] = ()) -> Counts:
+def _counts(merged: Merged) -> Counts:
     """By ledger and town: the submissions, with the rows each holds of the town and the rows taken of them.
 
-    `unnamed` are tables of which no town could be told (F202): they are nobody's, not the county's.
+    Tables of which no town could be told (F202) are nobody's, not the county's.
     """
     found: Counts = defaultdict(list)
     for one in merged.submissions:
         table = one.table
-        nobody = UNNAMED if (table.file, table.sheet) in unnamed else None
+        nobody = UNNAMED if (table.file, table.sheet) in merged.known.unnamed else None
         if table.town is not None or not len(table):
             found[table.ledger.key, table.town or nobody].append((one, len(table), len(table) - len(one.left)))
             continue
@@ -103,11 +97,12 @@ def towns_of(merged: Merged, counts: Counts | None = None) -> list[str | None]:
 
 
 def _standing(
-    merged: Merged, town: str | None, ledger: type[Ledger], parts: Sequence[tuple[Submission, int, int]], errors: int, days_left: int | None
+    merged: Merged, town: str | None, ledger: type[Ledger], parts: Sequence[tuple[Submission, int, int]], days_left: int | None
 ) -> Standing:
     came = [one for one, _, _ in parts]
     rows, taken = sum(count for _, count, _ in parts), sum(count for _, _, count in parts)
-    problem = merged.problems.get((ledger.key, town or ""), "")
+    errors = merged.known.errors.get((ledger.key, town), 0)
+    problem = merged.known.problems.get((ledger.key, town or ""), "")
     nil = any(one.table.nil for one in came)
     state = (FAULTY if errors else CAME) if rows else NIL if nil else FAULTY if came or problem else MISSING
     villages = [name for one in came for name in one.table.nil_villages]
@@ -127,30 +122,9 @@ def _standing(
         max((one.day for one in came if one.day), default=None),
         errors,
         days_left,
-        bool(merged.papers.get(town or "")),
+        bool(merged.known.papers.get(town or "")),
         "".join(dict.fromkeys(note for note in notes if note)),
     )
-
-
-def _errors(findings: Iterable[Finding]) -> dict[tuple[str, str | None], int]:
-    counts: dict[tuple[str, str | None], int] = {}
-    for finding in findings:
-        if finding.severity == "error" and finding.ledger and not finding.explained:
-            key = (finding.ledger, finding.town)
-            counts[key] = counts.get(key, 0) + 1
-    return counts
-
-
-def papers_of(findings: Iterable[Finding], workspace: Workspace) -> Mapping[str, list[str]]:
-    """Signed papers by town, out of the files that were left aside (F105): the town is the finding's own, else told by the path."""
-    found: dict[str, list[str]] = {}
-    for finding in findings:
-        file = finding.address.file
-        name = file.rsplit("/", 1)[-1]
-        if finding.rule == "F105" and name.lower().endswith(SIGNED) and not name.startswith(("~", ".")):
-            town = finding.town or next((one for one in workspace.towns if one in file), "")
-            found.setdefault(town, []).append(file)
-    return found
 
 
 def days_said(days: int | None) -> str:

@@ -23,7 +23,7 @@ from canju.merging.book.layout import (
 )
 from canju.merging.book.stream import Doubtful
 from canju.merging.merged import Conflict, Merged, Row, Submission, by_folder
-from canju.merging.status import Standing, days_said, status
+from canju.merging.status import UNNAMED, Standing, days_said, status
 
 CONFLICTS, LEFT_OUT, RECEIVED, SOURCES, OVERLONG, TOTALS = "冲突", "未采用", "报送情况", "来源", "超长文本", "汇总"
 CHOICE, REMARK, MARK = "处理意见", "处理说明", "编号"
@@ -125,9 +125,9 @@ def received(merged: Merged, standings: list[Standing]) -> Listing:
             missing = one.state == "未报"
             cells = [one.town, one.ledger.title, one.state, one.rows, one.taken, one.errors or None, one.day.isoformat() if one.day else ""]
             town = "" if one.town == COUNTY else one.town
-            paper = f"已收（{'；'.join(merged.papers[town])}）" if one.paper else "未收"
+            paper = f"已收（{'；'.join(merged.known.papers[town])}）" if one.paper else "未收"
             cells += [days_said(one.days_left) if missing else "", paper, "；".join(one.files), one.note]
-            cells.append(merged.problems.get((one.ledger.key, town), ""))
+            cells.append(merged.known.problems.get((one.ledger.key, town), ""))
             yield [Doubtful(cell) if missing and cell == one.state else cell for cell in cells]
 
     return Listing(RECEIVED, list(RECEIVED_HEADS), rows, len(standings), _text(RECEIVED_HEADS), {FILE: 40, "说明": 40}, 2)
@@ -147,7 +147,7 @@ def sources(merged: Merged) -> Listing:
             head = [file, origin.sha256, origin.format, READ_WORDS.get(origin.status, "")] if origin else [file, "", "", ""]
             moment = origin.modified.isoformat(" ", "seconds") if origin and origin.modified else ""
             for one in tables.get(file, ()):
-                yield [one.number, *head, *_source(one, moment, origin.why if origin else "")]
+                yield [one.number, *head, *_source(merged, one, moment, origin.why if origin else "")]
             if file not in tables and origin:
                 yield [None, *head, *[None] * 8, moment, "", "", "", origin.why, ""]
 
@@ -155,9 +155,10 @@ def sources(merged: Merged) -> Listing:
     return Listing(SOURCES, list(SOURCE_HEADS), rows, count, _text(SOURCE_HEADS), {"SHA-256": 20, "说明": 40}, 2)
 
 
-def _source(one: Submission, moment: str, why: str) -> list[object]:
+def _source(merged: Merged, one: Submission, moment: str, why: str) -> list[object]:
     table = one.table
-    cells: list[object] = [table.sheet, table.ledger.title, table.town or COUNTY, table.heading_row]
+    sender = table.town or (UNNAMED if (table.file, table.sheet) in merged.known.unnamed else COUNTY)
+    cells: list[object] = [table.sheet, table.ledger.title, sender, table.heading_row]
     cells += [len(table), len(table) - len(one.left), len(one.left)]
     cells += [table.submitted.isoformat() if table.submitted else "", moment, "是" if table.nil else "", "、".join(table.nil_villages)]
     return [*cells, one.note, why, columns_said(one)]
