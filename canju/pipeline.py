@@ -58,6 +58,7 @@ class Source:
     explanation: list[str] = field(default_factory=list)
     cells: tuple[int, int, int] = (0, 0, 0)
     book: Contents | None = None
+    answers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -79,7 +80,7 @@ class Round:
     sources: list[Source]
     findings: list[Finding]
     tallies: engine.Tallies
-    replies: dict[str, Any] = field(default_factory=dict)
+    found: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def tables(self) -> list[Table]:
@@ -147,6 +148,7 @@ class FileStage:
     def __call__(self, found: Any) -> FileResult:
         """A file's tables, findings and tallies; a bad file is a result like any other."""
         from canju.merging.readback import read_book
+        from canju.outputs.returns.replies import take_out
         from canju.reading.formats import read_workbook
         from canju.reading.recognise import recognise
 
@@ -158,10 +160,12 @@ class FileStage:
             result = _result(workbook, contents.tables, findings, tallies)
             result.source.book = contents
             return result
+        workbook.sheets, answers = take_out(workbook.sheets)
         recognition = recognise(workbook, self.setting)
         findings = _stage_findings(workbook, recognition) + self._judged(recognition.tables, tallies)
         result = _result(workbook, recognition.tables, findings, tallies)
         result.source.cells = recognition.account
+        result.source.answers = answers
         if self.explain:
             result.source.explanation = recognition.explanation
         return result
@@ -261,8 +265,20 @@ def validate(paths: Sequence[Path], workspace: Workspace, options: Options) -> R
     round_ = read(paths, workspace, options)
     round_.findings = list(engine.recalled(round_.findings, round_.book))
     round_.findings += engine.judge_book(round_.book, catalogue().values(), round_.plan, round_.tallies)
+    round_.findings = _explained(round_)
     settle(round_)
     return round_
+
+
+def _explained(round_: Round) -> list[Finding]:
+    """The findings with the answers that towns gave in returned workbooks."""
+    from canju.outputs.returns.replies import Reply, explained
+
+    replies: dict[str, Reply] = {}
+    for source in round_.sources:
+        day = source.modified.date().isoformat() if source.modified else ""
+        replies.update({mark: Reply(text, source.file, day) for mark, text in source.answers.items()})
+    return explained(round_.findings, replies)
 
 
 def settle(round_: Round) -> None:

@@ -95,9 +95,10 @@ def _summary(it: common.Session, round_: Round) -> None:
 
 def _returned(context: typer.Context, round_: Round, out: Path, force: bool) -> None:
     """Write the return workbooks and the report."""
-    from canju.outputs.returns import write_returns
+    from canju.sending import write_report, write_returns
 
     it = session(context)
     written = it.written(force)
     write_returns(round_, out, written)
+    write_report(round_, out, written)
     it.tell(written)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from contextlib import suppress
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from canju.model import Refusal
@@ -42,6 +44,20 @@ class Written:
     def write_text(self, path: Path, text: str, encoding: str = "utf-8") -> Path:
         """Write a text as it stands, without changing its line ends."""
         return self.write(path, lambda temporary: _put(temporary, text.encode(encoding, "replace")))
+
+    @contextmanager
+    def folder(self, near: Path) -> Iterator[Path]:
+        """A private folder for work in progress beside an output; it goes when the work is done or fails."""
+        near.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(prefix=".~", dir=near))
+        try:
+            yield temporary
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+
+    def move(self, made: Path, path: Path) -> Path:
+        """Put a file made elsewhere in the same file system into place."""
+        return self.write(path, lambda temporary: os.replace(made, temporary))
 
     def _place(self, temporary: Path, path: Path) -> Path:
         """Rename into place; where the file is held open elsewhere, beside it with a time in its name."""

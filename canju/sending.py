@@ -1,0 +1,110 @@
+"""What goes back to the towns after a round: a marked workbook for each file with faults, the report, and the full list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from canju.book import COUNTY
+from canju.model import Finding
+from canju.workspace import Workspace
+
+if TYPE_CHECKING:
+    from canju.outputs.files import Written
+    from canju.pipeline import Round, Source
+
+UNNAMED = "未注明单位"
+
+
+@dataclass(frozen=True)
+class ReturnStage:
+    """Makes one return workbook, in a worker: opening a stranger's file to mark it is as risky as reading it."""
+
+    passwords: tuple[str, ...]
+    limits: Any
+
+    def __call__(self, job: tuple[Any, list[Finding], str]) -> None:
+        """Write the marked workbook to the job's path: the file itself, or one of the same layout, or the list alone."""
+        from canju.outputs.returns import marking
+
+        found, findings, target = job
+        book, note = self._marked(found)
+        if book is None:
+            list_only(Path(target), findings)
+            return
+        marking.mark(book, findings, note)
+        marking.save(book, Path(target))
+
+    def _marked(self, found: Any) -> tuple[Any, list[str]]:
+        """A workbook to mark, and what has to be said of it."""
+        from canju.outputs.returns import marking
+        from canju.reading.formats import read_workbook
+
+        if found.kind == "xlsx":
+            try:
+                book, lost = marking.reopen(found.content(self.limits, self.passwords))
+            except Exception:  # whatever openpyxl cannot open is rebuilt below from the cells as read
+                pass
+            else:
+                return book, [f"退回件中未能保留：{'、'.join(lost)}。请以原文件为准。"] if lost else []
+        sheets = read_workbook(found, passwords=self.passwords, limits=self.limits, salvage=True).sheets
+        return (marking.rebuilt(sheets), ["本表按原表内容重新生成，版式可能与原文件略有不同。"]) if sheets else (None, [])
+
+
+def list_only(path: Path, findings: list[Finding]) -> None:
+    """A workbook with the list alone: for an original that cannot be opened again."""
+    from openpyxl import Workbook
+
+    from canju.outputs.returns import marking
+
+    book = Workbook()
+    only = book.sheetnames[0]
+    marking.mark(book, findings, ["原文件无法打开，只列出问题。"])
+    del book[only]
+    marking.save(book, path)
+
+
+def write_returns(round_: Round, out: Path, written: Written) -> None:
+    """Write a return workbook for every file with something to correct or explain, in a folder for each town."""
+    from canju.reading.isolation import map_files
+    from canju.reading.limits import LIMITS
+
+    by_file: dict[str, list[Finding]] = {}
+    for finding in round_.findings:
+        by_file.setdefault(finding.address.file, []).append(finding)
+    limits = round_.options.limits or LIMITS
+    sources = [one for one in round_.sources if one.file in round_.found and any(f.severity != "note" for f in by_file.get(one.file, ()))]
+    with written.folder(out) as temporary:
+        work = [(round_.found[one.file], by_file[one.file], str(temporary / f"{number}.xlsx")) for number, one in enumerate(sources)]
+        results = map_files(work, ReturnStage(round_.options.passwords, limits), jobs=round_.options.jobs, limits=limits)
+        for source, (_, findings, made), failure in zip(sources, work, results, strict=True):
+            target = return_path(source, findings, out, round_.workspace)
+            if failure is None:
+                written.move(Path(made), target)
+            else:
+                written.write(target, lambda path, some=findings: list_only(path, some))  # type: ignore[misc]
+
+
+def write_report(round_: Round, out: Path, written: Written) -> None:
+    """Write report.html and 问题明细.csv."""
+    from canju.outputs.findings import as_csv
+    from canju.outputs.report import html
+
+    title = f"{round_.workspace.county}残疾人台账校验报告"
+    subtitle = f"判断基准日 {round_.options.as_of.isoformat()}    方案：{round_.plan.title}"
+    towns = [town.name for town in round_.book.towns]
+    page = html(title, subtitle, round_.findings, len(round_.sources), round_.rows, towns, round_.tallies.values())
+    written.write_text(out / "report.html", page)
+    written.write_text(out / "问题明细.csv", "\ufeff" + as_csv(round_.findings))
+
+
+def return_path(source: Source, findings: list[Finding], out: Path, workspace: Workspace) -> Path:
+    """`镇/原文件名（退回修改）.xlsx`; the county's own files under 县残联, those of nobody known under 未注明单位."""
+    towns = ({table.town for table in source.tables} or {one.town for one in findings}) - {None}
+    named = next((town for town in workspace.towns if town in source.file), None)
+    own = bool(source.tables) and not any(one.rule == "F202" for one in findings)
+    folder = towns.pop() if len(towns) == 1 else named or (COUNTY if own else UNNAMED)
+    name, _, ending = source.file.rsplit("/", 1)[-1].rpartition(".")
+    kind = "" if ending.lower() in ("xlsx", "xlsm") else f"_{ending}"
+    return out / str(folder) / f"{name}{kind}（退回修改）.xlsx"
