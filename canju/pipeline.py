@@ -226,6 +226,7 @@ def read(paths: Sequence[Path], workspace: Workspace, options: Options) -> Round
         round_.sources.append(result.source)
         round_.findings += result.findings
         _join(round_.tallies, result.tallies)
+    round_.found = {one.file: one for one in found}
     _fold_in(round_.sources)
     for contents in round_.contents:
         for table in contents.tables:
