@@ -10,7 +10,7 @@ import pytest
 from grids import ID, TOWNS, codes, letters_of, read, sheet, table
 
 from canju.ledgers.base import Clue
-from canju.ledgers.values import Day
+from canju.ledgers.kinds import Day
 from canju.model import ErrorValue, Uncalculated, Workbook
 from canju.reading.cells import filled_down, joint_share, parse, split_joint
 from canju.reading.derive import level_of

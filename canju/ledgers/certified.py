@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from canju.ledgers import shared
 from canju.ledgers.base import heading
 from canju.ledgers.shared import Person
-from canju.ledgers.values import (
+from canju.ledgers.kinds import (
     Category,
     CertificateCell,
     CertificateStatus,

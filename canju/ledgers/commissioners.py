@@ -5,7 +5,7 @@ from __future__ import annotations
 from canju.ledgers import shared
 from canju.ledgers.base import heading
 from canju.ledgers.shared import Person
-from canju.ledgers.values import (
+from canju.ledgers.kinds import (
     AccountCell,
     AgeCell,
     Assessment,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from canju.ledgers import shared
 from canju.ledgers.base import Ledger, heading
-from canju.ledgers.values import FeedbackKind, NameCell, PhoneCell, SerialCell, TextCell, TownCell
+from canju.ledgers.kinds import FeedbackKind, NameCell, PhoneCell, SerialCell, TextCell, TownCell
 
 
 class Feedback(Ledger, key="feedback", title="工作情况反馈", supplementary=True, identity=("kind", "text")):

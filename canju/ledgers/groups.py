@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from canju.ledgers import shared
 from canju.ledgers.base import Ledger, heading
-from canju.ledgers.values import (
+from canju.ledgers.kinds import (
     CountCell,
     DayCell,
     NameCell,

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from canju.ledgers.base import Ledger
-from canju.ledgers.values import Certificate, Day, ResidentId
+from canju.ledgers.kinds import Certificate, Day, ResidentId
 
 SERIAL = ("序号", "编号", "NO", "No.", "顺序号")
 TOWN = (

@@ -9,7 +9,7 @@ from types import NoneType
 from typing import Any
 
 from canju.ledgers.base import CellFault, Clue, Read, ValueType
-from canju.ledgers.values import Day, future
+from canju.ledgers.kinds import Day, future
 from canju.model import Merge, Raw, plain
 from canju.reading.marks import squeezed
 

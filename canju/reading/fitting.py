@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from canju.ledgers import ledgers
 from canju.ledgers.base import Ledger
-from canju.ledgers.values.text import TextType
+from canju.ledgers.kinds.text import TextType
 from canju.model import Raw
 from canju.reading.headings import CERTAIN, VALUES, Head, Lexicon, Match, folded
 from canju.reading.layout import filled

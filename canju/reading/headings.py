@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from canju.ledgers import ledgers
 from canju.ledgers.base import Ledger
-from canju.ledgers.values.choices import YesNoType
-from canju.ledgers.values.days import VisitedType
+from canju.ledgers.kinds.choices import YesNoType
+from canju.ledgers.kinds.days import VisitedType
 from canju.model import Raw, plain
 
 _NOISE = re.compile(

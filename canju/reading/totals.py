@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from canju.ledgers.base import Table
-from canju.ledgers.values.numbers import MoneyType, WholeType
+from canju.ledgers.kinds.numbers import MoneyType, WholeType
 from canju.model import Fault, Raw, letters, plain
 from canju.reading.marks import OF_WHICH, SUBTOTAL, squeezed
 from canju.reading.rows import Sorted

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from canju.ledgers.base import Ledger
-from canju.ledgers.values import repairs
+from canju.ledgers.kinds import repairs
 from canju.model import plain
 from canju.rules.base import Case, fault
 

@@ -63,7 +63,7 @@ def congress_share_not_raised(county: County, plan: Plan) -> Judgement:
 
 
 def _number(term: str) -> tuple[int, str]:
-    from canju.ledgers.values.numerals import chinese_number
+    from canju.ledgers.kinds.numerals import chinese_number
 
     return chinese_number(term.strip("第届次")) or 0, term
 

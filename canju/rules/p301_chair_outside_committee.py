@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from canju.book import VillageOf
-from canju.ledgers.values import committee_posts
+from canju.ledgers.kinds import committee_posts
 from canju.plans import Plan
 from canju.rules.base import Case, Judgement, rule
 from canju.rules.subjects import chairs

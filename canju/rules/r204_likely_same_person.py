@@ -11,7 +11,7 @@ from canju.ledgers import ledgers
 from canju.ledgers.certified import Certified
 from canju.ledgers.shared import Person
 from canju.ledgers.uncertified import Uncertified
-from canju.ledgers.values import Day
+from canju.ledgers.kinds import Day
 from canju.plans import Plan
 from canju.rules.base import Case, Hit, rule, whereabouts
 

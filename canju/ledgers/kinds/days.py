@@ -8,10 +8,10 @@ import unicodedata
 from typing import Any
 
 from canju.ledgers.base import BLANK, CellFault, Clue, Read
-from canju.ledgers.values.cell import CellType, fold, squeezed
-from canju.ledgers.values.choices import YesNoType
-from canju.ledgers.values.dates import EARLIEST, LATEST, Unclear, made, parse, parse_number, says_none
-from canju.ledgers.values.day import Day, future
+from canju.ledgers.kinds.cell import CellType, fold, squeezed
+from canju.ledgers.kinds.choices import YesNoType
+from canju.ledgers.kinds.dates import EARLIEST, LATEST, Unclear, made, parse, parse_number, says_none
+from canju.ledgers.kinds.day import Day, future
 
 __all__ = ["Day", "DayType", "VisitedType", "YearType", "day", "future"]
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from canju.ledgers.base import CellFault, Clue, Read
-from canju.ledgers.values.cell import CellType, shown, squeezed
+from canju.ledgers.kinds.cell import CellType, shown, squeezed
 from canju.model import Raw
 
 _MOBILE = re.compile(r"(?:\+?0?0?86-?)?(1[3-9][0-9]{9})")

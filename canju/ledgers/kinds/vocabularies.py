@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from canju.ledgers.values.cell import BLANK_WORDS
-from canju.ledgers.values.choices import ChoiceType, ManyType
-from canju.ledgers.values.identity import CATEGORY_BY_DIGIT, GRADE_BY_DIGIT
+from canju.ledgers.kinds.cell import BLANK_WORDS
+from canju.ledgers.kinds.choices import ChoiceType, ManyType
+from canju.ledgers.kinds.identity import CATEGORY_BY_DIGIT, GRADE_BY_DIGIT
 
 SEX = ChoiceType("性别", ("男", "女"), {"男": "男性 1 m male 男士 ♂", "女": "女性 2 f female 女士 ♀"})
 

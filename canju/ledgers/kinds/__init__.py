@@ -5,14 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
-from canju.ledgers.values import vocabularies as words
-from canju.ledgers.values.choices import PostType, YesNoType
-from canju.ledgers.values.contacts import AccountType, PhoneType
-from canju.ledgers.values.days import Day, DayType, VisitedType, YearType, day, future
-from canju.ledgers.values.identity import Certificate, CertificateType, IdType, ResidentId, repairs
-from canju.ledgers.values.numbers import MoneyType, SerialType, WholeType
-from canju.ledgers.values.posts import CommitteePostType, committee_posts
-from canju.ledgers.values.text import NameType, TermType, TextType, TownType, VillageType
+from canju.ledgers.kinds import vocabularies as words
+from canju.ledgers.kinds.choices import PostType, YesNoType
+from canju.ledgers.kinds.contacts import AccountType, PhoneType
+from canju.ledgers.kinds.days import Day, DayType, VisitedType, YearType, day, future
+from canju.ledgers.kinds.identity import Certificate, CertificateType, IdType, ResidentId, repairs
+from canju.ledgers.kinds.numbers import MoneyType, SerialType, WholeType
+from canju.ledgers.kinds.posts import CommitteePostType, committee_posts
+from canju.ledgers.kinds.text import NameType, TermType, TextType, TownType, VillageType
 
 TextCell = Annotated[str, TextType()]
 NameCell = Annotated[str, NameType()]

@@ -8,8 +8,8 @@ import unicodedata
 from functools import cached_property
 
 from canju.ledgers.base import CellFault, Clue, Read
-from canju.ledgers.values.cell import CellType, shown, squeezed
-from canju.ledgers.values.days import Day
+from canju.ledgers.kinds.cell import CellType, shown, squeezed
+from canju.ledgers.kinds.days import Day
 from canju.model import Raw
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

@@ -6,8 +6,8 @@ import re
 import unicodedata
 
 from canju.ledgers.base import CellFault, Clue, Read
-from canju.ledgers.values.cell import BLANK_WORDS, CJK, LONGEST, CellType, fold, shown, split_remark, squeezed
-from canju.ledgers.values.numerals import chinese_number, in_chinese
+from canju.ledgers.kinds.cell import BLANK_WORDS, CJK, LONGEST, CellType, fold, shown, split_remark, squeezed
+from canju.ledgers.kinds.numerals import chinese_number, in_chinese
 from canju.model import Raw
 
 _BETWEEN_CJK = re.compile(rf"(?<=[{CJK}])\s+(?=[{CJK}])")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 from canju.ledgers.base import CellFault, Clue, Read
-from canju.ledgers.values.cell import BLANK_WORDS, CellType, fold, shown, split_remark
+from canju.ledgers.kinds.cell import BLANK_WORDS, CellType, fold, shown, split_remark
 from canju.model import Raw
 
 YES = frozenset(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from canju.ledgers.base import Clue, Read
-from canju.ledgers.values.cell import fold
-from canju.ledgers.values.text import TextType
+from canju.ledgers.kinds.cell import fold
+from canju.ledgers.kinds.text import TextType
 
 DIRECTOR = "主任"
 _NOT = re.compile(r"监督|监委|会计|文书|出纳|组长|组干|驻村|计生|妇联|民兵|团支|治保|调解|网格|公益|专干|联络员|护林|保洁|村医|报账")
