@@ -17,7 +17,7 @@ ORDER = ("staffing", "commissioners", "uncertified", "groups", "organizations", 
 def ledgers() -> dict[str, type[Ledger]]:
     """Every declared ledger by its key, those the plan's towns must send first."""
     found: dict[str, type[Ledger]] = {}
-    for module in iter_modules(__path__):
+    for module in (one for one in iter_modules(__path__) if not one.ispkg):
         for value in vars(import_module(f"{__name__}.{module.name}")).values():
             if isinstance(value, type) and issubclass(value, Ledger) and value.key:
                 found[value.key] = value

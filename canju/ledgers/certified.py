@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from canju.ledgers import shared
 from canju.ledgers.base import heading
-from canju.ledgers.shared import Person
 from canju.ledgers.kinds import (
     Category,
     CertificateCell,
@@ -28,6 +27,7 @@ from canju.ledgers.kinds import (
     Visited,
     YesNo,
 )
+from canju.ledgers.shared import Person
 
 GONE = frozenset({"注销", "迁出", "死亡"})
 """States of a certificate that stands no longer; 冻结 may be thawed."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from canju.ledgers import shared
 from canju.ledgers.base import heading
-from canju.ledgers.shared import Person
 from canju.ledgers.kinds import (
     AccountCell,
     AgeCell,
@@ -33,6 +32,7 @@ from canju.ledgers.kinds import (
     YearCell,
     YesNo,
 )
+from canju.ledgers.shared import Person
 
 PASSING = frozenset({"优秀", "良好", "合格", "称职"})
 FAILING = frozenset({"不合格", "不称职"})

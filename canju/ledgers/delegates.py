@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from canju.ledgers import shared
 from canju.ledgers.base import heading
-from canju.ledgers.shared import Person
 from canju.ledgers.kinds import Body, Constituency, IdCell, NameCell, PhoneCell, SerialCell, Sex, TermCell, TextCell
+from canju.ledgers.shared import Person
 
 
 class Delegate(Person, key="delegates", title="代表和主席团委员名册", supplementary=True, identity=("id_number", "term", "body")):

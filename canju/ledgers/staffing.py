@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from canju.ledgers import shared
 from canju.ledgers.base import heading
-from canju.ledgers.shared import Person
 from canju.ledgers.kinds import (
     AgeCell,
     CertificateCell,
@@ -26,6 +25,7 @@ from canju.ledgers.kinds import (
     VillageCell,
     YesNo,
 )
+from canju.ledgers.shared import Person
 
 
 class Staffing(Person, key="staffing", title="组织人员配备台账", identity=("id_number", "post")):

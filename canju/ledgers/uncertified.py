@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from canju.ledgers import shared
 from canju.ledgers.base import heading
-from canju.ledgers.shared import Person
 from canju.ledgers.kinds import (
     AgeCell,
     Category,
@@ -27,6 +26,7 @@ from canju.ledgers.kinds import (
     Visited,
     YesNo,
 )
+from canju.ledgers.shared import Person
 
 
 class Uncertified(Person, key="uncertified", title="未持证残疾人台账"):

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from canju.book import Book
 from canju.ledgers import ledgers
 from canju.ledgers.certified import Certified
+from canju.ledgers.kinds import Day
 from canju.ledgers.shared import Person
 from canju.ledgers.uncertified import Uncertified
-from canju.ledgers.kinds import Day
 from canju.plans import Plan
 from canju.rules.base import Case, Hit, rule, whereabouts
 
