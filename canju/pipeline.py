@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from canju import plans
 from canju.book import Book
 from canju.ledgers.base import Table
+from canju.merging.origins import town_of
 from canju.model import SEVERITIES, Finding, Payment, Tally, Verdict, Workbook
 from canju.plans import Plan
 from canju.rules import engine
@@ -162,7 +163,7 @@ class FileStage:
             return result
         workbook.sheets, answers = take_out(workbook.sheets)
         recognition = recognise(workbook, self.setting)
-        findings = _stage_findings(workbook, recognition) + self._judged(recognition.tables, tallies)
+        findings = _stage_findings(workbook, recognition, self.setting.towns) + self._judged(recognition.tables, tallies)
         result = _result(workbook, recognition.tables, findings, tallies)
         result.source.cells = recognition.account
         result.source.answers = answers
@@ -189,11 +190,12 @@ def _result(workbook: Workbook, tables: list[Table], findings: list[Finding], ta
     return FileResult(source, findings, tallies)
 
 
-def _stage_findings(workbook: Workbook, recognition: Any) -> list[Finding]:
-    """Findings about files, sheets and headings, then about single cells."""
+def _stage_findings(workbook: Workbook, recognition: Any, named: Sequence[str]) -> list[Finding]:
+    """Findings about files, sheets and headings, then about single cells. A file of which nothing was read is its path's town's."""
+    town = None if recognition.tables else town_of(workbook.file, named)
     towns = {table.sheet: table.town for table in recognition.tables}
     keys = {table.sheet: table.ledger.key for table in recognition.tables}
-    only = next(iter(set(towns.values())), None) if len(set(towns.values())) == 1 else None
+    only = next(iter(set(towns.values())), None) if len(set(towns.values())) == 1 else town
     findings = [
         engine.of_stage(fault, workbook, towns.get(fault.sheet or "", only), keys.get(fault.sheet or ""))
         for fault in (*workbook.faults, *recognition.faults)
@@ -222,7 +224,7 @@ def read(paths: Sequence[Path], workspace: Workspace, options: Options) -> Round
     round_ = Round(workspace, plan, options, [], [], {})
     for one, result in zip(found, results, strict=True):
         if not isinstance(result, FileResult):
-            result = _failed(one, result)
+            result = _failed(one, result, workspace.towns)
         round_.sources.append(result.source)
         round_.findings += result.findings
         _join(round_.tallies, result.tallies)
@@ -246,10 +248,10 @@ def _fold_in(sources: Sequence[Source]) -> None:
             files.update({origin.file: origin.sha256 for origin in source.book.origins})
 
 
-def _failed(found: Any, failure: Any) -> FileResult:
+def _failed(found: Any, failure: Any, towns: Sequence[str]) -> FileResult:
     """A file whose worker died, hung or ran out of memory."""
     workbook = Workbook(found.file, status="unread", faults=[failure.fault], modified=found.modified)
-    return _result(workbook, [], [engine.of_stage(failure.fault, workbook, None)], {})
+    return _result(workbook, [], [engine.of_stage(failure.fault, workbook, town_of(found.file, towns))], {})
 
 
 def _join(into: engine.Tallies, more: engine.Tallies) -> None:

@@ -193,6 +193,8 @@ def _row(page: Any, number: int, finding: Finding, single: str, names: Sequence[
         cell = page.cell(row, column)
         _put(cell, printable(value) if isinstance(value, str) else value)
         cell.border, cell.alignment = border, wrap
+    lines = max(-(-2 * len(str(value)) // width) for value, width in zip(values, WIDTHS[:-1], strict=False))
+    page.row_dimensions[row].height = 15 * min(max(lines, 1), 20)
     sheet = address.sheet if address.sheet in names else single
     target = address.cell or (f"A{address.row}" if address.row else None)
     if sheet and target:
