@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from canju.model import Raw, Sheet, Workbook, letters, plain
+
+NEEDS_QUOTES = re.compile(r'[",\r\n]')
 
 
 def cells(row: Sequence[Raw]) -> list[str]:
@@ -18,10 +19,14 @@ def cells(row: Sequence[Raw]) -> list[str]:
 
 def as_csv(sheet: Sheet) -> str:
     """One sheet as CSV: LF, commas, quoted where needed; a line for every row, nothing dropped."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerows(cells(row) for row in sheet.rows)
-    return clean(stream.getvalue())
+    return clean("".join(_line(cells(row)) for row in sheet.rows))
+
+
+def _line(texts: Sequence[str]) -> str:
+    """One row as a line. The csv module leaves a lone carriage return unquoted, which no reader takes back as it was."""
+    if list(texts) == [""]:
+        return '""\n'
+    return ",".join('"' + text.replace('"', '""') + '"' if NEEDS_QUOTES.search(text) else text for text in texts) + "\n"
 
 
 def clean(text: str) -> str:
