@@ -56,7 +56,7 @@ def _packages() -> Iterator[Hostile]:
     yield Hostile("says it is smaller", "a.xlsx", _central(GOOD, "sheet1.xml", 24, struct.pack("<I", 5)), ("F101",))
     yield Hostile("says it is larger", "a.xlsx", _central(GOOD, "sheet1.xml", 24, struct.pack("<I", 50_000)), ("F101",))
     yield Hostile("says it is 3 GB", "a.xlsx", _central(GOOD, "sheet1.xml", 24, struct.pack("<I", 3_000_000_000)), ("F103", "F101"))
-    yield Hostile("unknown compression", "a.xlsx", _central(GOOD, "sheet1.xml", 10, struct.pack("<H", 99)), ("F101",))
+    yield Hostile("unknown compression", "a.xlsx", _central(GOOD, "sheet1.xml", 10, struct.pack("<H", 98)), ("F101",))
     yield Hostile("part marked as locked", "a.xlsx", _central(GOOD, "sheet1.xml", 8, struct.pack("<H", 1)), ("F102", "F101"))
     yield Hostile("members overlap", "a.xlsx", _central(GOOD, "sheet1.xml", 42, struct.pack("<I", 0)), ("F101",))
     yield Hostile("double member", "a.xlsx", _twice(), ("F101",))

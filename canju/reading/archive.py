@@ -14,6 +14,7 @@ from canju.reading.limits import Damaged, Limits, OverLimit, size_words
 
 CHUNK = 256 * 1024
 KNOWN_METHODS = {0, 8, 12, 14}
+AES = 99
 UTF8_NAME = 0x800
 UNICODE_PATH = 0x7075
 
@@ -66,6 +67,8 @@ class Archive:
 
     def chunks(self, info: zipfile.ZipInfo, passwords: Sequence[str] = ()) -> Iterator[bytes]:
         """The bytes of one member, piece by piece; stops as soon as a limit is passed."""
+        if info.compress_type == AES:
+            raise Damaged("压缩包设有密码（AES），请解压后再报。", rule="F102")
         if info.compress_type not in KNOWN_METHODS:
             raise Damaged("压缩方式不受支持，请用普通方式（zip）重新打包。")
         size = 0

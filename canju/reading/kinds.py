@@ -90,10 +90,18 @@ def _plausible_text(head: bytes) -> bool:
         return True
     zeros = head.count(0)
     if zeros:
-        half = len(head) // 2
-        return zeros > half * 0.2 and (head[0::2].count(0) < half * 0.02 or head[1::2].count(0) < half * 0.02)
+        return _plausible_wide(head)
     controls = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 or byte == 127 for byte in head)
     return controls <= len(head) * 0.02
+
+
+def _plausible_wide(head: bytes) -> bool:
+    """Whether bytes with zeros among them could be UTF-16 without a mark: zeros at every other place only, hardly any controls."""
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if min(even, odd) > max(even, odd) * 0.02 or max(even, odd) < len(head) * 0.015:
+        return False
+    text = head[: len(head) // 2 * 2].decode("utf-16-le" if odd > even else "utf-16-be", "replace")
+    return sum(sign < " " and sign not in "\t\r\n" for sign in text) + text.count("\ufffd") <= len(text) * 0.02
 
 
 def package_kind(names: Collection[str], mimetype: bytes = b"") -> Kind:

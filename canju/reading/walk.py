@@ -153,6 +153,9 @@ class _Walker:
             self._leave(file or self.root, path, "F101", "文件夹无法打开，请检查权限。")
             return
         for name in names:
+            if name.startswith(".") and os.path.isdir(os.path.join(path, name)):
+                self._leave(f"{file}/{shown(name)}" if file else shown(name), os.path.join(path, name), "F105", "是隐藏文件夹，未读取。")
+                continue
             self._entry(os.path.join(path, name), f"{file}/{shown(name)}" if file else shown(name))
 
     def _file(self, path: str, file: str, status: os.stat_result) -> None:
@@ -235,7 +238,7 @@ def _name_words(name: str) -> str:
     """Why a file of this name is no submission, or ""."""
     if LOCK.match(name):
         return "是表格打开时留下的锁定文件，不是台账，未读取。"
-    if name.lower() in SYSTEM or name.startswith("._"):
+    if name.lower() in SYSTEM or (name.startswith(".") and name.strip(".")):
         return "是系统自动生成的文件，不是台账，未读取。"
     if TEMPORARY.match(name):
         return "是临时文件，不是台账，未读取。"

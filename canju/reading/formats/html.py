@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from html.parser import HTMLParser
 
@@ -123,7 +124,8 @@ def read_html(data: bytes, limits: Limits, book: Workbook) -> None:
     page.close()
     page._flush()
     if not page.has_table:
-        raise Damaged("是网页文件，里面没有表格，无法读取。")
+        page_by_name = os.path.splitext(book.file)[1].lower() in (".html", ".htm", ".mht", ".mhtml")
+        raise Damaged("是网页文件，里面没有表格，未读取。", rule="F105" if page_by_name else "F101")
     book.sheets = [_laid_out(page.tables, limits)]
 
 

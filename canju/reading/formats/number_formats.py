@@ -25,6 +25,9 @@ BUILTIN: dict[int, str] = {
     54: 'm"月"d"日"', 55: '上午/下午h"时"mm"分"', 56: '上午/下午h"时"mm"分"ss"秒"', 57: 'yyyy"年"m"月"', 58: 'm"月"d"日"',
 }  # fmt: skip
 
+MAX_CODE = 255
+"""Signs of a number format: Excel allows no more."""
+
 QUIET = {"", "General", "0", "@", "GENERAL", "general"}
 """Formats that show a number as it is: not worth noting."""
 

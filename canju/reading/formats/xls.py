@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from canju.model import ErrorValue, Raw, Sheet, Workbook
 from canju.reading.formats.grid import Grid, clipped, trimmed
 from canju.reading.formats.native import read_native
-from canju.reading.formats.number_formats import QUIET, as_meant
+from canju.reading.formats.number_formats import BUILTIN, MAX_CODE, QUIET, as_meant
 from canju.reading.limits import Damaged, Limits, OverLimit
 
 if TYPE_CHECKING:
@@ -76,7 +76,8 @@ class _Xls:
             if kind == TEXT:
                 cells.append(_clean(value) or None)
             elif kind in (NUMBER, DATE):
-                cells.append(self._number(value, sheet.cell_xf_index(row, column), (row + 1, column + 1), noted))
+                code = self._code_of(sheet.cell_xf_index(row, column)) or ("yyyy/m/d" if kind == DATE else "")
+                cells.append(self._number(value, code, (row + 1, column + 1), noted))
             else:
                 cells.append(_other(kind, value))
         self.cells += len(cells)
@@ -84,11 +85,15 @@ class _Xls:
             raise OverLimit(f"单元格超过{self.limits.cells}个的上限。")
         return cells
 
-    def _number(self, value: float, xf: int, at: tuple[int, int], noted: dict[tuple[int, int], str]) -> Raw:
-        exact = int(value) if -1e15 < value < 1e15 and value == int(value) else value
+    def _code_of(self, xf: int) -> str:
+        """The number format of a cell style, "" where it says nothing."""
         code = self.codes.get(xf)
         if code is None:
             code = self.codes[xf] = self._code(xf)
+        return code
+
+    def _number(self, value: float, code: str, at: tuple[int, int], noted: dict[tuple[int, int], str]) -> Raw:
+        exact = int(value) if -1e15 < value < 1e15 and value == int(value) else value
         if not code:
             return exact
         meant = as_meant(exact, code, self.date1904)
@@ -98,10 +103,14 @@ class _Xls:
 
     def _code(self, xf: int) -> str:
         try:
-            code: Any = self.source.format_map[self.source.xf_list[xf].format_key].format_str
-        except (KeyError, IndexError, TypeError):
+            key = self.source.xf_list[xf].format_key
+        except (IndexError, TypeError):
             return ""
-        return "" if not isinstance(code, str) or code in QUIET else code
+        known: Any = self.source.format_map.get(key)
+        code = known.format_str if known is not None and isinstance(known.format_str, str) else ""
+        if not code or code.startswith("[unknown"):
+            code = BUILTIN.get(key, "")
+        return "" if code in QUIET or len(code) > MAX_CODE else code
 
 
 def _other(kind: int, value: Any) -> Raw:

@@ -15,15 +15,12 @@ from xml.etree.ElementTree import Element
 
 from canju.model import Workbook
 from canju.reading.archive import Archive
-from canju.reading.formats.number_formats import BUILTIN
+from canju.reading.formats.number_formats import BUILTIN, MAX_CODE
 from canju.reading.formats.xlsx_cells import SheetXml, read_strings
 from canju.reading.formats.xml_parts import local, tree, utf8
 from canju.reading.limits import Damaged, Limits, OverLimit
 
 STAMP_SHEET = "_canju"
-MAX_CODE = 255
-"""Signs of a number format: Excel allows no more."""
-
 SHEET_PART = re.compile(r"^xl/worksheets/[^/]+\.xml$", re.IGNORECASE)
 
 
