@@ -1,4 +1,4 @@
-"""Who may see what of a person: the three profiles of personal data, and how a value is masked under each."""
+"""Who may see what of a person: the profiles of personal data, and how a value is masked under each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from canju.model import Personal
 
-Profile = Literal["full", "internal", "public"]
+Profile = Literal["full", "town", "internal", "public"]
+"""`town` is for a town's own file: its people by name, their numbers masked."""
 
 _LONG = re.compile(r"(?<![0-9A-Za-z])(\d{6})(\d{5,13})(\d{3}[\dXx])([0-9B]{2,4})?(?![0-9A-Za-z])")
 _MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
@@ -64,7 +65,7 @@ def show(value: Any, profile: Profile = "internal") -> str:
     """A value as this profile may see it; what is not wrapped as Personal is shown as it stands."""
     if not isinstance(value, Personal):
         return str(value)
-    if profile == "full":
+    if profile == "full" or (profile == "town" and value.kind == "name"):
         return value.text
     if profile == "public" and value.kind in _PUBLIC:
         return "（不公开）"

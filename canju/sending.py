@@ -108,3 +108,46 @@ def return_path(source: Source, findings: list[Finding], out: Path, workspace: W
     name, _, ending = source.file.rsplit("/", 1)[-1].rpartition(".")
     kind = "" if ending.lower() in ("xlsx", "xlsm") else f"_{ending}"
     return out / str(folder) / f"{name}{kind}（退回修改）.xlsx"
+
+
+@dataclass(frozen=True)
+class RepairStage:
+    """Makes one repaired copy, in a worker."""
+
+    passwords: tuple[str, ...]
+    limits: Any
+
+    def __call__(self, job: tuple[Any, list[tuple[str | None, str, str]], str]) -> None:
+        """Write a copy of the file with (sheet, cell, text) put in; layout and formats stay where the file can be opened again."""
+        found, cells, target = job
+        book, _ = ReturnStage(self.passwords, self.limits)._marked(found)
+        single = book.sheetnames[0]
+        for sheet, cell, text in cells:
+            place = book[sheet if sheet in book.sheetnames else single][cell]
+            place.value, place.data_type = text, "s"
+        book.properties.creator = book.properties.lastModifiedBy = ""
+        book.save(target)
+
+
+def write_repaired(round_: Round, repaired: list[Any], out: Path, written: Written) -> list[str]:
+    """Write a repaired copy of each file that has repairs; names the files of which none could be made."""
+    from canju.outputs.repairs import text_of
+    from canju.reading.isolation import map_files
+    from canju.reading.limits import LIMITS
+
+    by_file: dict[str, list[tuple[str | None, str, str]]] = {}
+    for one in repaired:
+        if one.address.cell:
+            by_file.setdefault(one.address.file, []).append((one.address.sheet, one.address.cell, text_of(one.after)))
+    limits = round_.options.limits or LIMITS
+    failed = []
+    with written.folder(out) as temporary:
+        work = [(round_.found[file], cells, str(temporary / f"{n}.xlsx")) for n, (file, cells) in enumerate(by_file.items())]
+        results = map_files(work, RepairStage(round_.options.passwords, limits), jobs=round_.options.jobs, limits=limits)
+        for file, (_, _, made), failure in zip(by_file, work, results, strict=True):
+            name = file if file.lower().endswith(".xlsx") else f"{file.rpartition('.')[0]}_{file.rpartition('.')[2]}.xlsx"
+            if failure is None:
+                written.move(Path(made), out / name)
+            else:
+                failed.append(file)
+    return failed

@@ -13,6 +13,8 @@ def sentence(error: Any) -> str:
     where = f"用 {path} --help 查看用法。"
     kind = type(error).__name__
     if kind == "NoSuchOption":
+        if context and context.parent and error.option_name in _options(context.find_root()):
+            return f"{error.option_name} 请写在命令名前面，例：canju {error.option_name} … {context.info_name} …"
         near = list(error.possibilities or ()) or get_close_matches(error.option_name, _options(context), n=1)
         return f"没有 {error.option_name} 这个选项{f'，是否应为 {near[0]}？' if near else '。'}{where}"
     if kind == "MissingParameter":

@@ -123,7 +123,7 @@ def _mark_cell(cell: Cell, findings: Sequence[Finding], comment: bool) -> None:
     cell.fill = PatternFill("solid", start_color=FILLS[worst.severity], end_color=FILLS[worst.severity])
     if not comment:
         return
-    said = "\n".join(f"{DUTY[one.severity]} {one.rule}：{mask_text(message(one, 'full'))} {one.fix}" for one in findings)
+    said = "\n".join(f"{DUTY[one.severity]} {one.rule}：{mask_text(message(one, 'town'))} {one.fix}" for one in findings)
     old = cell.comment.text if cell.comment else ""
     fresh = Comment(printable_lines(f"{old}\n――――\n{said}" if old else said)[:8_000], "残联台账校验")
     fresh.width, fresh.height = 320, min(60 + 40 * len(findings), 300)
@@ -172,7 +172,7 @@ def _list(book: Workbook, findings: Sequence[Finding], single: str, note: Sequen
 def _row(page: Any, number: int, finding: Finding, single: str, names: Sequence[str], border: Any, wrap: Any) -> None:
     address = finding.address
     place = address.cell or (f"第{address.row}行" if address.row else f"{address.column}列" if address.column else "")
-    said = message(finding, "full")
+    said = message(finding, "town")
     if finding.suggestions:
         said += f" 建议：{'；'.join(finding.suggestions)}"
     values = (

@@ -1,0 +1,116 @@
+"""`canju run DIR -o OUT`: the whole chain in one call, the clerk's one command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from canju.commands import common
+from canju.commands.common import FailOn, Session, session
+from canju.model import Refusal
+
+if TYPE_CHECKING:
+    from canju.model import Payment, Period
+    from canju.outputs.files import Written
+    from canju.pipeline import Round
+
+BOOK, STATE, ROSTER, PAPER = "汇总.xlsx", "指标完成情况.xlsx", "发放表.xlsx", "总结.docx"
+
+
+def add(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("run", help="一次做完：校验、汇总、核查、发放、总结、通知。\n\n例：canju run 报送 -o 成果", no_args_is_help=True)(run)
+
+
+def run(
+    context: typer.Context,
+    paths: common.Paths,
+    out: Annotated[Path, typer.Option("-o", help="成果文件夹。")],
+    as_of: common.AsOf = None,
+    fail_on: common.FailOnOption = FailOn.error,
+    jobs: common.Jobs = None,
+    password_file: common.PasswordFile = None,
+    force: common.Force = False,
+) -> None:
+    """Do the whole job and say where everything is."""
+    from canju import pipeline
+    from canju.outputs.findings import totals
+    from canju.sending import write_report, write_returns
+
+    it = session(context)
+    paths = common.existing(paths)
+    workspace = it.workspace(paths)
+    options = common.options(it, workspace, as_of=as_of, jobs=jobs, password_file=password_file)
+    round_ = pipeline.validate(paths, workspace, options)
+    if not round_.sources:
+        raise Refusal("文件夹里没有文件：请把各镇（街道）报送的表格放进去再运行。")
+    written = it.written(force)
+    write_returns(round_, out / "退回修改", written)
+    if round_.tables:
+        _county(it, round_, out, written)
+    write_report(round_, out, written)
+    _note(it, round_, out, written)
+    it.say(
+        *written.said,
+        totals(round_.findings, len(round_.sources), round_.rows),
+        f"成果在 {out} ，共 {len(written.paths)} 个文件：",
+        *_listed(written, out),
+    )
+    if not round_.tables:
+        it.say("没有读到任何台账，只写了校验报告。")
+    it.end(common.closing(it, round_, fail_on))
+
+
+def _county(it: Session, round_: Round, out: Path, written: Written) -> None:
+    """The county's own outputs: book, state of the plan, rosters, paper and notices."""
+    from canju import pipeline
+    from canju.commands import merge, notify, summary
+    from canju.outputs.check.workbook import write as write_state
+
+    merged = pipeline.merge(round_)
+    merge.write(round_, merged, out / BOOK, written)
+    written.write(out / STATE, lambda path: write_state(path, round_.book, round_.plan, round_.verdicts))
+    payments, period = _stipend(it, round_, out, written)
+    summary.write(round_, merged, payments, period, out / PAPER, written)
+    notify.write(round_, merged, out / "通知", written)
+    it.say(merged.summary, *merged.said)
+
+
+def _stipend(it: Session, round_: Round, out: Path, written: Written) -> tuple[list[Payment], Period | None]:
+    """The rosters, where the workspace says what period is paid for; else it is said what is missing."""
+    from canju.commands.stipend import paid
+    from canju.outputs.rosters.workbook import Roster, write_rosters
+    from canju.stipend.period import period_of
+
+    try:
+        period = period_of(round_.workspace, round_.plan, None, None, None, None)
+    except Refusal as refusal:
+        it.say(f"没有生成发放表：{refusal.sentence}")
+        return [], None
+    payments, findings = paid(round_, period)
+    round_.findings += findings
+    workspace = round_.workspace
+    write_rosters(Roster(payments, period, round_.options.as_of, workspace.county, workspace.federation), out / ROSTER, written)
+    return payments, period
+
+
+def _note(it: Session, round_: Round, out: Path, written: Written) -> None:
+    """A line in the journal of the output folder."""
+    from canju.outputs import journal
+
+    inputs = [(source.file, source.sha256) for source in round_.sources]
+    counts = {"files": len(round_.sources), "rows": round_.rows, **round_.counts()}
+    journal.note(out, it.now, "run", round_.plan.id, round_.options.as_of.isoformat(), inputs, written.paths, counts)
+
+
+def _listed(written: Written, out: Path) -> list[str]:
+    """The outputs by folder: those at the top by name, the rest counted."""
+    top = [path.name for path in written.paths if path.parent == out]
+    below: dict[str, int] = {}
+    for path in written.paths:
+        if path.parent != out and out in path.parents:
+            folder = path.relative_to(out).parts[0]
+            below[folder] = below.get(folder, 0) + 1
+    return [f"  {name}" for name in top] + [f"  {folder}/（{count} 个）" for folder, count in below.items()]

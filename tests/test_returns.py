@@ -1,0 +1,141 @@
+"""What goes back to a town: its own file marked, a list in which it answers, and answers that are found again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+
+from canju import pipeline
+from canju.outputs.files import Written
+from canju.outputs.repairs import repairs, text_of
+from canju.outputs.returns import marking
+from canju.sending import write_repaired, write_report, write_returns
+from canju.workspace import Workspace
+
+HEADS = ("镇（街道）", "村（社区）", "姓名", "性别", "身份证号", "出生年月", "未办证原因", "政策宣传", "联系电话", "备注")
+GOOD = ("甲镇", "观音村", "王一", "男", "522799199003074510", "1990-03", "外出务工", "是", "13985412345", "")
+OPTIONS = pipeline.Options(dt.date(2019, 12, 31))
+
+
+def book(path: Path, *rows: tuple[Any, ...]) -> Path:
+    workbook = Workbook()
+    sheet = workbook.active
+    sheet.title = "未持证"
+    sheet.append(("甲镇未持证残疾人台账",))
+    sheet.merge_cells("A1:J1")
+    sheet.append(HEADS)
+    for row in rows:
+        sheet.append(row)
+    sheet.column_dimensions["E"].width = 33
+    sheet["C3"].font = Font(name="楷体", bold=True)
+    sheet["G4"].comment = Comment("请补原因", "村里")
+    workbook.create_sheet("说明")["A1"] = "别的表"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    workbook.save(path)
+    return path
+
+
+@pytest.fixture
+def sent(tmp_path: Path) -> Path:
+    wrong = (*GOOD[:2], "李二", "女", "522799198005061248", "1980-05", "", "是", "1398541234", "")
+    return book(tmp_path / "报送/甲镇/台账.xlsx", GOOD, wrong).parent.parent
+
+
+def returned(sent: Path, out: Path) -> Path:
+    written = Written()
+    round_ = pipeline.validate([sent], Workspace(towns=["甲镇"]), OPTIONS)
+    write_returns(round_, out, written)
+    write_report(round_, out, written)
+    return out / "甲镇/台账（退回修改）.xlsx"
+
+
+def test_the_town_gets_its_own_file_with_the_cells_marked_and_all_else_as_it_was(sent: Path, tmp_path: Path) -> None:
+    workbook = load_workbook(returned(sent, tmp_path / "退回"))
+    sheet = workbook["未持证"]
+    assert workbook.sheetnames == ["问题清单", "未持证", "说明"]
+    assert sheet["G4"].fill.start_color.rgb == marking.FILLS["error"]
+    assert sheet["I4"].fill.start_color.rgb == marking.FILLS["query"]
+    assert sheet["C3"].fill.fill_type is None
+    assert sheet["G4"].comment.text.startswith("请补原因\n")
+    assert "C101" in sheet["G4"].comment.text
+    assert (sheet.column_dimensions["E"].width, sheet["C3"].font.name, workbook["说明"]["A1"].value) == (33, "楷体", "别的表")
+    assert str(sheet.merged_cells) == "A1:J1"
+    assert workbook.properties.creator in ("", None)
+
+
+def test_the_list_names_people_in_full_links_to_the_cell_and_masks_numbers(sent: Path, tmp_path: Path) -> None:
+    page = load_workbook(returned(sent, tmp_path / "退回"))["问题清单"]
+    rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=3) if row[3].value]
+    by_cell = {row[3]: row for row in rows}
+    assert by_cell["G4"][4] == "李二"
+    assert by_cell["I4"][6] == "139***1234"
+    assert "1398541234" not in str(rows)
+    assert page["D3"].hyperlink.location == "'未持证'!G4"
+    assert {row[8] for row in rows} == {"必改", "请核实"}
+
+
+def test_an_answered_query_comes_back_explained_and_an_error_does_not(sent: Path, tmp_path: Path) -> None:
+    path = returned(sent, tmp_path / "退回")
+    workbook = load_workbook(path)
+    for row in workbook["问题清单"].iter_rows(min_row=3):
+        if row[3].value:
+            row[9].value = "固定电话已拆，此为旧号"
+    workbook["未持证"].insert_rows(3)
+    again = tmp_path / "再报/甲镇/改过名.xlsx"
+    again.parent.mkdir(parents=True)
+    workbook.save(again)
+    round_ = pipeline.validate([again.parent.parent], Workspace(towns=["甲镇"]), OPTIONS)
+    found = {one.rule: one for one in round_.findings if one.severity != "note"}
+    assert found["C110"].explained is not None
+    assert found["C110"].explained.startswith("固定电话已拆，此为旧号（甲镇")
+    assert found["C101"].explained is None
+    assert round_.counts()["query"] == 0
+    assert not any(one.rule == "F201" for one in round_.findings)
+
+
+def test_a_file_that_cannot_be_opened_comes_back_as_the_list_alone(tmp_path: Path) -> None:
+    (tmp_path / "报送/甲镇").mkdir(parents=True)
+    (tmp_path / "报送/甲镇/台账.xlsx").write_bytes(b"PK\x03\x04 damaged")
+    workbook = load_workbook(returned(tmp_path / "报送", tmp_path / "退回"))
+    assert workbook.sheetnames == ["问题清单"]
+    assert workbook["问题清单"]["F3"].value.startswith("文件")
+
+
+def test_hostile_cells_stay_text_in_the_list_and_in_the_report(tmp_path: Path) -> None:
+    wicked = '=HYPERLINK("http://x")<script>alert(1)</script>\x07'[:60].replace("\x07", "")
+    sent = book(tmp_path / "报送/甲镇/台账.xlsx", GOOD, (*GOOD[:6], wicked, *GOOD[7:])).parent.parent
+    path = returned(sent, tmp_path / "退回")
+    values = [cell for row in load_workbook(path)["问题清单"].iter_rows(min_row=3) for cell in row if cell.value is not None]
+    assert all(cell.data_type != "f" for cell in values)
+    page = (tmp_path / "退回/report.html").read_text(encoding="utf-8")
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;" in page
+    assert "'=" in (tmp_path / "退回/问题明细.csv").read_text(encoding="utf-8") or "=HYPERLINK" not in (
+        tmp_path / "退回/问题明细.csv"
+    ).read_text(encoding="utf-8-sig")
+
+
+def test_safe_repairs_change_spelling_on_a_copy_and_no_digit_or_amount(tmp_path: Path) -> None:
+    odd = ("甲镇", "观音村", "王 一", "男 ", "52279919900307451 0", "1990.3", "在外务工", "√", "13985412345", "")
+    sent = book(tmp_path / "报送/甲镇/台账.xlsx", odd).parent.parent
+    round_ = pipeline.read([sent], Workspace(towns=["甲镇"]), OPTIONS)
+    found = list(repairs(round_.tables))
+    assert {one.heading: text_of(one.after) for one in found} == {
+        "姓名": "王一",
+        "性别": "男",
+        "身份证号": "522799199003074510",
+        "出生年月": "1990-03",
+        "未办证原因": "外出务工",
+        "政策宣传": "是",
+    }
+    assert write_repaired(round_, found, tmp_path / "副本", Written()) == []
+    again = pipeline.read([tmp_path / "副本"], Workspace(towns=["甲镇"]), OPTIONS)
+    assert list(repairs(again.tables)) == []
+    assert [list(record)[2:] for record in again.tables[0].records] == [list(record)[2:] for record in round_.tables[0].records]
+    assert load_workbook(sent / "甲镇/台账.xlsx")["未持证"]["C3"].value == "王 一"
