@@ -199,9 +199,11 @@ def _row(page: Any, number: int, finding: Finding, single: str, names: Sequence[
     target = address.cell or (f"A{address.row}" if address.row else None)
     if sheet and target:
         from openpyxl.styles import Font
+        from openpyxl.worksheet.hyperlink import Hyperlink
 
         link = page.cell(row, 4)
-        link.hyperlink = f"#'{sheet}'!{target}"
+        quoted = sheet.replace("'", "''")
+        link.hyperlink = Hyperlink(ref=link.coordinate, location=f"'{quoted}'!{target}")
         link.font = Font(color="FF0563C1", underline="single")
 
 
