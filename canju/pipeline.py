@@ -338,17 +338,45 @@ def pay(round_: Round, period: Any) -> tuple[list[Payment], list[Finding]]:
     return payments, [one for one in found if one.rule in codes]
 
 
+@dataclass(frozen=True)
+class DecisionStage:
+    """Reads what the clerk decided in one county book, in a worker: of all its sheets only that one."""
+
+    passwords: tuple[str, ...]
+    limits: Any
+
+    def __call__(self, found: Any) -> list[Decision]:
+        """The decisions; none where the file is no such book."""
+        import io
+
+        import python_calamine
+
+        from canju.merging.book.sheets import CONFLICTS
+        from canju.merging.readback import decisions_of
+        from canju.model import Sheet
+        from canju.reading.formats.encrypted import opened
+        from canju.reading.limits import Damaged, OverLimit
+
+        try:
+            data = found.content(self.limits, self.passwords)
+            book = python_calamine.load_workbook(io.BytesIO(opened(data, self.passwords) if found.kind == "ole" else data))
+            if CONFLICTS not in book.sheet_names:
+                return []
+            rows: list[list[Any]] = [list(row) for row in book.get_sheet_by_name(CONFLICTS).to_python()]
+            return decisions_of(Sheet(CONFLICTS, rows))
+        except (Damaged, OverLimit, python_calamine.CalamineError):
+            return []
+
+
 def decisions_in(path: Path, options: Options) -> list[Decision]:
     """What the clerk decided in a county book that is about to be written anew; none where the file is no such book."""
-    from canju.merging.readback import read_book
     from canju.reading.isolation import map_files
     from canju.reading.limits import LIMITS
     from canju.reading.walk import walk
 
-    found = list(walk([path], LIMITS, options.passwords)) if path.is_file() else []
-    results = map_files(found, GridStage(options.passwords, LIMITS), jobs=1, limits=LIMITS)
-    books = [read_book(result[0], options.as_of) for result in results if isinstance(result, tuple)]
-    return [decision for book in books if book for decision in book.decisions]
+    found = [one for one in walk([path], LIMITS, options.passwords) if not one.skipped] if path.is_file() else []
+    results = map_files(found, DecisionStage(options.passwords, LIMITS), jobs=1, limits=LIMITS)
+    return [decision for result in results if isinstance(result, list) for decision in result]
 
 
 def merge(round_: Round, earlier: Path | None = None) -> Merged:

@@ -140,12 +140,19 @@ def _moment(text: str) -> dt.datetime | None:
         return None
 
 
-def _conflicts(sheet: Sheet, contents: Contents, tables: Mapping[int, _Reader]) -> None:
+def decisions_of(sheet: Sheet) -> list[Decision]:
+    """What the clerk wrote into 冲突; none where the sheet is another."""
+    found = []
     for row in _listing(sheet):
         choice, remark = _text(row, CHOICE), _text(row, REMARK)
-        if choice or remark:
-            cells = tuple(_text(row, name) for name in CONFLICT_HEADS)
-            contents.decisions.append(Decision(_text(row, MARK), choice, remark, cells))
+        if (choice or remark) and _text(row, MARK):
+            found.append(Decision(_text(row, MARK), choice, remark, tuple(_text(row, name) for name in CONFLICT_HEADS)))
+    return found
+
+
+def _conflicts(sheet: Sheet, contents: Contents, tables: Mapping[int, _Reader]) -> None:
+    contents.decisions = decisions_of(sheet)
+    for row in _listing(sheet):
         taken = choice_of(_text(row, "采用"))
         if taken.startswith("采用") and _text(row, "类型") in (TWO_NAMES, DETAILS):
             other = "B" if taken.endswith("A") else "A"
