@@ -24,7 +24,7 @@ ATOM = re.compile(
     r"|[\w.+-]+@[\w-]+(\.[\w-]+)+|(https?|ftp)://\S+|\d+(\.\d+){3}|[$€£￥¥]\s?[\d.,]+"
 )
 """One whole value: a number, date, time, address of mail or web, sum of money."""
-BESIDE = "|~^;:,*!&#=<>"
+BESIDE = "|~^;:,"
 """Signs that may be the second of a delimiter."""
 
 LOOSE = re.compile(r"[-+\d.,]+(\s[-+\d.,]+)+")
@@ -168,7 +168,7 @@ def _sure(sample: Lines, dialect: Dialect) -> bool:
 
 def _single(sample: Lines, dialect: Dialect) -> bool:
     """Whether each line is one value by itself (dates, times, addresses), or words with blanks between, not a row."""
-    lines = [line for line in sample.lines if line]
+    lines = [line for line in sample.lines if dialect.delimiter in line]
     if dialect.delimiter not in STRONG and sum(bool(ATOM.fullmatch(line.strip())) for line in lines) > len(lines) * 0.8:
         return True
     if dialect.delimiter != " ":

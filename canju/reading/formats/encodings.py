@@ -60,6 +60,8 @@ def _wide(data: bytes) -> str:
     sample = data[:SAMPLE]
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     half = max(len(sample) // 2, 1)
+    if max(even, odd) < half * 0.3 and sum(byte >= 0x80 for byte in sample[:20_000]) < min(len(sample), 20_000) * 0.1:
+        return ""  # signs of one byte, a few of them zero
     if odd >= half * 0.03 and even <= odd * 0.02:
         return "utf-16-le"
     if even >= half * 0.03 and odd <= even * 0.02:
