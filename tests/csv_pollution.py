@@ -134,7 +134,7 @@ def _frames(rows: Rows) -> Iterator[Case]:
 
 
 def _rows(rows: Rows) -> Iterator[Case]:
-    for at in (0, 1, 5, 30, len(rows) - 1):
+    for at in sorted({0, 1, min(5, len(rows) - 1), len(rows) // 2, len(rows) - 1}):
         yield Case(f"blank line {at}", written([*rows[:at], [], *rows[at:]]), [*rows[:at], [], *rows[at:]])
         for count in (1, 2, 5):
             more = [row + [""] * count if n == at else row for n, row in enumerate(rows)]

@@ -140,6 +140,11 @@ def test_dates_may_count_from_1904(tmp_path: Path) -> None:
     assert (book.date1904, book.sheets[0].rows) == (True, [[dt.date(2019, 9, 25)]])
 
 
+def test_a_number_that_lost_digits_stays_a_number_whatever_its_format(tmp_path: Path) -> None:
+    row = '<row r="1"><c r="A1" s="1"><v>5.2279919900101101E+17</v></c><c r="B1" s="1"><v>1234567890123450</v></c></row>'
+    assert cells(tmp_path, xlsx(sheet_xml(row), styles=formats("0" * 18))) == [[5.2279919900101101e17, 1234567890123450]]
+
+
 def test_a_number_no_date_can_have_stays_a_number(tmp_path: Path) -> None:
     data = xlsx(
         sheet_xml('<row r="1"><c r="A1" s="1"><v>20190925</v></c><c r="B1" s="1"><v>-3</v></c></row>'), styles=formats("yyyy-mm-dd")

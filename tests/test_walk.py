@@ -198,6 +198,13 @@ def test_a_bomb_is_refused_with_its_figure_before_it_is_unpacked(tmp_path: Path)
     assert "200倍" in _why(found)
 
 
+def test_zips_within_a_zip_share_one_budget(tmp_path: Path) -> None:
+    inner = {f"{number}.zip": zipped({"a.csv": bytes([65 + number]) * 400_000}) for number in range(5)}
+    (tmp_path / "外.zip").write_bytes(zipped(inner))
+    rules = list(_found(tmp_path, limits=Limits(unpacked_bytes=1_000_000)).values())
+    assert rules == ["", "", "F103", "F103", "F103"]
+
+
 def test_limits_on_bytes_members_and_files(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(b"a,b\n" * 1000)
     (tmp_path / "b.zip").write_bytes(zipped({f"{number}.csv": b"a" for number in range(5)}))

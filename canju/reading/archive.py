@@ -21,15 +21,28 @@ UNICODE_PATH = 0x7075
 BROKEN = "文件已损坏或不完整，无法打开。"
 
 
+class Budget:
+    """How many bytes may still be inflated out of one file on disk, all zips within it together."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.most = self.left = limits.unpacked_bytes
+
+    def take(self, count: int) -> None:
+        """Count bytes that were inflated. Raises OverLimit."""
+        self.left -= count
+        if self.left < 0:
+            raise OverLimit(f"解压后超过{size_words(self.most)}的上限。")
+
+
 class Archive:
-    """A zip, its central directory checked, and the bytes inflated from it so far counted.
+    """A zip, its central directory checked, and the bytes inflated from it counted against a budget.
 
     Raises Damaged or OverLimit, never an exception of the zip library.
     """
 
-    def __init__(self, source: bytes | IO[bytes], limits: Limits) -> None:
+    def __init__(self, source: bytes | IO[bytes], limits: Limits, budget: Budget | None = None) -> None:
         self.limits = limits
-        self.inflated = 0
+        self.budget = budget or Budget(limits)
         try:
             self.zip = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
             self.entries = [info for info in self.zip.infolist() if not info.filename.endswith("/")]
@@ -76,9 +89,7 @@ class Archive:
             with self._open(info, passwords) as stream:
                 while piece := stream.read(CHUNK):
                     size += len(piece)
-                    self.inflated += len(piece)
-                    if self.inflated > self.limits.unpacked_bytes:
-                        raise OverLimit(f"解压后超过{size_words(self.limits.unpacked_bytes)}的上限。")
+                    self.budget.take(len(piece))
                     self._check_ratio(size, info.compress_size)
                     yield piece
         except (Damaged, OverLimit, MemoryError):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from canju.model import Address, Fault
-from canju.reading.archive import Archive, member_name, package
+from canju.reading.archive import Archive, Budget, member_name, package
 from canju.reading.kinds import Kind, kind_of
 from canju.reading.limits import LIMITS, Damaged, Limits, OverLimit, size_words
 
@@ -111,6 +111,7 @@ class _Walker:
         self.folders: set[tuple[int, int]] = set()
         self.files: set[str] = set()
         self.root = ""
+        self.budget = Budget(limits)
 
     def top(self, path: Path) -> None:
         """One path as given on the command line."""
@@ -177,6 +178,7 @@ class _Walker:
         except Damaged as error:
             self._leave(file, path, error.rule, error.why, size=status.st_size, modified=modified)
         else:
+            self.budget = Budget(self.limits)
             self._content(Found(file, path, size=len(data), modified=modified), data, 0)
 
     def _content(self, found: Found, data: bytes, depth: int) -> None:
@@ -185,7 +187,7 @@ class _Walker:
         found = replace(found, kind=kind, size=len(data), sha256=hashlib.sha256(data).hexdigest())
         try:
             if kind == "zip":
-                archive = Archive(data, self.limits)
+                archive = Archive(data, self.limits, self.budget)
                 kind = package(archive)
                 if kind == "zip":
                     self._archive(found, archive, depth)

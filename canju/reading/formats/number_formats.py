@@ -28,7 +28,7 @@ BUILTIN: dict[int, str] = {
 MAX_CODE = 255
 """Signs of a number format: Excel allows no more."""
 
-QUIET = {"", "General", "0", "@", "GENERAL", "general"}
+QUIET = {"", "General", "0", "@", "GENERAL", "general", "G/通用格式", "常规"}
 """Formats that show a number as it is: not worth noting."""
 
 LITERAL = re.compile(r'"[^"]*"?|\\.|_.|\*.')
@@ -61,11 +61,11 @@ def meaning(code: str) -> Meaning:
 
 
 def as_meant(number: int | float, code: str, date1904: bool) -> Raw:
-    """The value of a numeric cell with that format. A number no date can have stays a number."""
+    """The value of a numeric cell with that format. A number no date can have stays a number, as does one that has lost digits."""
     sense = meaning(code)
     if sense == "zeros":
         width = len(code.split(";")[0].strip())
-        return str(int(number)).zfill(width) if number >= 0 and number == int(number) else number
+        return str(int(number)).zfill(width) if 0 <= number < 1e15 and number == int(number) else number
     if sense in ("date", "time"):
         return moment(number, date1904, clock=sense == "time")
     if sense == "elapsed" and abs(number) < LAST_DAY:
