@@ -82,6 +82,7 @@ class Plan:
     clauses: Mapping[str, Clause]
     figures: Mapping[str, tuple[Figure, ...]]
     as_of: dt.date = dt.date.max
+    heads: Mapping[str, str] = field(default_factory=dict)
     overridden: frozenset[str] = field(default_factory=frozenset)
 
     def figure(self, name: str, on: dt.date | None = None) -> Figure:
@@ -213,7 +214,7 @@ class _Reader:
                 )
 
     def plan(self) -> Plan:
-        self.known([], self.data, ("plan", "clauses", "parameters"))
+        self.known([], self.data, ("plan", "heads", "clauses", "parameters"))
         head = self.data.get("plan", {})
         self.known(["plan"], head, ("id", "title", "number", "issued"))
         for key in ("id", "title", "issued"):
@@ -223,7 +224,7 @@ class _Reader:
             raise self.refuse(["plan", "issued"], "issued 应为日期，例 2019-09-25。")
         clauses = {address: self.clause(address, table) for address, table in self.data.get("clauses", {}).items()}
         figures = {name: self.figures(name, rows, clauses) for name, rows in self.data.get("parameters", {}).items()}
-        return Plan(head["id"], head["title"], head.get("number", ""), head["issued"], clauses, figures)
+        return Plan(head["id"], head["title"], head.get("number", ""), head["issued"], clauses, figures, heads=self.data.get("heads", {}))
 
     def clause(self, address: str, table: Any) -> Clause:
         keys = ["clauses", address]

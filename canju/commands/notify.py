@@ -1,0 +1,148 @@
+"""`canju notify`: what each town has to mend or send, as a short text or as a Word notice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from canju.commands import common
+from canju.commands.common import FailOn, session
+
+if TYPE_CHECKING:
+    from canju.merging import Merged
+    from canju.model import Finding
+    from canju.outputs.files import Written
+    from canju.pipeline import Round
+
+
+def add(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(
+        "notify", help="给各镇（街道）的通知：哪些要改、哪些没报、何时截止。\n\n例：canju notify 报送 -o 通知 --word", no_args_is_help=True
+    )(notify)
+
+
+def notify(
+    context: typer.Context,
+    paths: common.Paths,
+    out: Annotated[Path | None, typer.Option("-o", help="写到文件夹，一个镇（街道）一份。", show_default=False)] = None,
+    word: Annotated[bool, typer.Option("--word", help="写成 Word 通知（退回修改通知、催报通知）。")] = False,
+    date: Annotated[str | None, typer.Option("--date", help="Word 通知的成文日期。", show_default=False)] = None,
+    unsealed: Annotated[bool, typer.Option("--unsealed", help="不加盖印章的落款格式。")] = False,
+    town: common.TownOption = None,
+    as_of: common.AsOf = None,
+    jobs: common.Jobs = None,
+    force: common.Force = False,
+    password_file: common.PasswordFile = None,
+) -> None:
+    """Print the texts, or write them."""
+    from canju import pipeline
+    from canju.model import Refusal
+
+    it = session(context)
+    paths = common.existing(paths)
+    if word and out is None:
+        raise Refusal("Word 通知请用 -o 写明放在哪个文件夹。")
+    workspace = it.workspace(paths)
+    round_ = pipeline.validate(
+        paths, workspace, common.options(it, workspace, as_of=as_of, jobs=jobs, town=town, password_file=password_file)
+    )
+    merged = pipeline.merge(round_)
+    if out is None:
+        it.show("\n\n".join(text for name, text in texts(round_, merged).items() if town in (None, name)))
+    else:
+        written = it.written(force)
+        write(
+            round_,
+            merged,
+            out,
+            written,
+            word=word,
+            day=common.as_day(date, "--date").isoformat() if date else "",
+            sealed=not unsealed,
+            town=town,
+        )
+        it.tell(written)
+    it.end(common.closing(it, round_, FailOn.never))
+
+
+def _of_towns(round_: Round, merged: Merged) -> dict[str, tuple[list[Finding], list[str]]]:
+    """For each town with something to do: its open findings, and the ledgers that have not come."""
+    from canju.merging.status import MISSING, status
+
+    missing: dict[str, list[str]] = {}
+    for one in status(merged, round_.findings):
+        if one.state == MISSING and not one.ledger.supplementary:
+            missing.setdefault(one.town, []).append(one.ledger.title)
+    found = {}
+    for place in round_.book.towns:
+        some = [one for one in round_.findings if one.town == place.name and one.severity != "note" and not one.explained]
+        if some or missing.get(place.name):
+            found[place.name] = (some, missing.get(place.name, []))
+    return found
+
+
+def _deadline(round_: Round) -> str:
+    day = round_.workspace.deadlines.towns
+    return f"{day.year}年{day.month}月{day.day}日" if day and day >= round_.options.as_of else ""
+
+
+def texts(round_: Round, merged: Merged) -> dict[str, str]:
+    """A short text a town, fit for a chat: counts, the most frequent faults, what is missing, the deadline. No person in it."""
+    from canju.rules.base import catalogue
+
+    said = {}
+    for town, (findings, missing) in _of_towns(round_, merged).items():
+        counts = Counter(one.severity for one in findings)
+        lines = [f"【{town}】"]
+        if findings:
+            lines.append(f"台账有必改 {counts['error']} 处、请核实 {counts['query']} 处，已标在退回的表格里，改好后请整个报回。")
+            for (code, ledger), count in Counter((one.rule, one.ledger or "") for one in findings).most_common(5):
+                lines.append(f"· {_title(ledger)}{catalogue()[code].fix}（{code}，{count} 处）".replace("·", "-"))
+        if missing:
+            lines.append(f"还没有收到：{'、'.join(missing)}。确无内容请报零报告。")
+        if deadline := _deadline(round_):
+            lines.append(f"请于{deadline}前报县残联。")
+        said[town] = "\n".join(lines)
+    return said
+
+
+def _title(key: str) -> str:
+    from canju.ledgers import ledgers
+
+    return f"{ledgers()[key].title}：" if key in ledgers() else ""
+
+
+def write(
+    round_: Round,
+    merged: Merged,
+    out: Path,
+    written: Written,
+    *,
+    word: bool = True,
+    day: str = "",
+    sealed: bool = True,
+    town: str | None = None,
+) -> None:
+    """A file a town, and 应设未设小组清单 for the county."""
+    from canju.outputs.check.workbook import group_verdicts
+    from canju.summary import internal
+
+    federation = round_.workspace.federation or f"{round_.workspace.county}残疾人联合会"
+    said = texts(round_, merged)
+    for name, (findings, missing) in _of_towns(round_, merged).items():
+        if town not in (None, name):
+            continue
+        if word:
+            kind = "退回修改通知" if findings else "催报通知"
+            written.write(
+                out / f"{name}{kind}.docx",
+                lambda path, n=name, f=findings, m=missing: internal.notice(path, n, federation, f, m, _deadline(round_), day, sealed),
+            )  # type: ignore[misc]
+        else:
+            written.write_text(out / f"{name}.txt", said[name] + "\n")
+    if word and town is None:
+        written.write(out / "应设未设小组清单.docx", lambda path: internal.group_list(path, group_verdicts(round_.verdicts)))

@@ -1,0 +1,208 @@
+"""The look of a Chinese official paper (GB/T 9704-2012): page, type area, fonts, headings, page numbers, signature and date."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.text.paragraph import Paragraph
+
+PITCH = 579
+"""Line pitch in twips: 22 lines on the 225 mm of the type area."""
+SIZE = 16
+CONDENSED = -5
+"""Character spacing in twentieths of a point: 28 characters of 16 pt on 156 mm."""
+CHARACTER = SIZE * 20 + CONDENSED
+FONTS = {
+    "公文标题": ("方正小标宋简体", 22, 0),
+    "公文正文": ("仿宋_GB2312", SIZE, 2),
+    "公文顶格": ("仿宋_GB2312", SIZE, 0),
+    "公文表格": ("仿宋_GB2312", 10.5, 0),
+    "附件标记": ("黑体", SIZE, 0),
+}
+HEADINGS = {1: ("黑体", SIZE), 2: ("楷体_GB2312", SIZE), 3: ("仿宋_GB2312", SIZE)}
+
+
+def document(path: Any = None) -> Document:
+    """A blank paper with page, styles and page numbers set; or the paper at a path, as it is."""
+    from docx import Document
+
+    if path is not None:
+        return Document(path)
+    paper = Document()
+    for paragraph in list(paper.paragraphs):
+        paragraph._element.getparent().remove(paragraph._element)
+    _page(paper)
+    _styles(paper)
+    _footers(paper)
+    properties = paper.core_properties
+    properties.author = properties.last_modified_by = properties.comments = ""
+    return paper
+
+
+def _page(paper: Document) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Mm
+
+    section = paper.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Mm(37), Mm(35), Mm(28), Mm(26)
+    section.header_distance, section.footer_distance = Mm(15), Mm(23)
+    grid = section._sectPr.find(qn("w:docGrid"))
+    if grid is None:
+        grid = OxmlElement("w:docGrid")
+        section._sectPr.append(grid)
+    grid.set(qn("w:type"), "lines")
+    grid.set(qn("w:linePitch"), str(PITCH))
+
+
+def _styles(paper: Document) -> None:
+    """Paragraph styles that carry fonts, size, pitch and indent: nothing is set on single runs."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    normal = paper.styles["Normal"]
+    _font(normal, "仿宋_GB2312", SIZE)
+    _paragraph(normal, 0)
+    for name, (font, size, indent) in FONTS.items():
+        style = paper.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = normal
+        _font(style, font, size)
+        _paragraph(style, indent)
+    paper.styles["公文标题"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paper.styles["公文表格"].paragraph_format.line_spacing = None
+    paper.styles["公文正文"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    for level, (font, size) in HEADINGS.items():
+        style = paper.styles[f"Heading {level}"]
+        _font(style, font, size)
+        _paragraph(style, 2)
+        style.font.bold = style.font.italic = False
+        style.paragraph_format.keep_with_next = True
+        style.paragraph_format.space_before = style.paragraph_format.space_after = 0
+
+
+def _font(style: Any, name: str, size: float) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    style.font.size = Pt(size)
+    style.font.name = name
+    style.font.color.rgb = RGBColor(0, 0, 0)
+    fonts = style.element.rPr.rFonts
+    for key in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+        if fonts.get(qn(key)) is not None:
+            del fonts.attrib[qn(key)]
+    for key in ("w:eastAsia", "w:ascii", "w:hAnsi"):
+        fonts.set(qn(key), name)
+    if size == SIZE:
+        spacing = style.element.rPr.find(qn("w:spacing"))
+        if spacing is None:
+            spacing = OxmlElement("w:spacing")
+            style.element.rPr.insert_element_before(
+                spacing, "w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:highlight", "w:u", "w:effect", "w:lang"
+            )
+        spacing.set(qn("w:val"), str(CONDENSED))
+
+
+def _paragraph(style: Any, indent: int) -> None:
+    from docx.enum.text import WD_LINE_SPACING
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, Twips
+
+    shape = style.paragraph_format
+    shape.space_before = shape.space_after = Pt(0)
+    shape.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    shape.line_spacing = Twips(PITCH)
+    shape.widow_control = False
+    shape.first_line_indent = Twips(indent * CHARACTER)
+    if indent:
+        style.element.pPr.find(qn("w:ind")).set(qn("w:firstLineChars"), str(indent * 100))
+
+
+def _footers(paper: Document) -> None:
+    """— 1 — in 14 pt 宋体: odd pages right, even pages left, one character in from the edge."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    paper.settings.odd_and_even_pages_header_footer = True
+    section = paper.sections[0]
+    for footer, align, side in (
+        (section.footer, WD_ALIGN_PARAGRAPH.RIGHT, "right"),
+        (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT, "left"),
+    ):
+        footer.is_linked_to_previous = False
+        paragraph = footer.paragraphs[0]
+        paragraph.alignment = align
+        shift(paragraph, **{side: 1.0}, size=14)
+        _page_number(paragraph)
+
+
+def _page_number(paragraph: Paragraph) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    def run(text: str = "", kind: str = "", code: str = "") -> None:
+        piece = paragraph.add_run(text)
+        piece.font.size, piece.font.name = Pt(14), "宋体"
+        piece._element.rPr.rFonts.set(qn("w:eastAsia"), "宋体")
+        if kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+            piece._element.append(mark)
+        if code:
+            instruction = OxmlElement("w:instrText")
+            instruction.set(qn("xml:space"), "preserve")
+            instruction.text = code
+            piece._element.append(instruction)
+
+    run("— ")
+    run(kind="begin")
+    run(code=" PAGE ")
+    run(kind="separate")
+    run("1")
+    run(kind="end")
+    run(" —")
+
+
+def shift(paragraph: Paragraph, left: float = 0, right: float = 0, size: float = SIZE) -> None:
+    """Move a paragraph in by so many characters from either side."""
+    from docx.shared import Twips
+
+    width = size * 20 + (CONDENSED if size == SIZE else 0)
+    if left:
+        paragraph.paragraph_format.left_indent = Twips(int(left * width))
+    if right:
+        paragraph.paragraph_format.right_indent = Twips(int(right * width))
+
+
+def characters(text: str) -> float:
+    """How many full-width characters a text takes."""
+    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
+
+
+def signature(signer: Paragraph, day: Paragraph, sealed: bool) -> None:
+    """Place signature and date (GB/T 9704 7.3.5): sealed, the date four from the right and the signature centred over it."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    wide, long = characters(signer.text), characters(day.text)
+    signer.alignment = day.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    if sealed:
+        shift(day, right=4)
+        shift(signer, right=max(0.0, 4 + (long - wide) / 2))
+    elif long <= wide - 2:
+        shift(signer, right=2)
+        shift(day, right=wide - long)
+    else:
+        shift(day, right=2)
+        shift(signer, right=max(0.0, 4 + long - wide))
+
+
+def chinese_day(text: str) -> str:
+    """2019-10-09 as 2019年10月9日."""
+    year, month, day = (int(part) for part in re.split(r"-", text))
+    return f"{year}年{month}月{day}日"
