@@ -74,7 +74,7 @@ def _of_towns(round_: Round, merged: Merged) -> dict[str, tuple[list[Finding], l
     from canju.merging.status import MISSING, status
 
     missing: dict[str, list[str]] = {}
-    for one in status(merged, round_.findings):
+    for one in status(merged):
         if one.state == MISSING and not one.ledger.supplementary:
             missing.setdefault(one.town, []).append(one.ledger.title)
     found = {}
