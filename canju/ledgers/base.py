@@ -52,6 +52,10 @@ class ValueType(Protocol):
         """The cell as understood; never raises."""
         ...
 
+    def plainly(self, raw: Raw, clue: Clue) -> Any:
+        """The value of a cell in the kind's plainest spelling, told at once; None leaves it to `read`, which says the same."""
+        ...
+
     def show(self, value: Any) -> str:
         """The value in its canonical spelling."""
         ...

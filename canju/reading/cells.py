@@ -14,7 +14,6 @@ from canju.model import Merge, Raw, plain
 from canju.reading.marks import squeezed
 
 PRIVATE = frozenset({"name", "id", "certificate", "phone", "account"})
-_NUMBERS = {bool, int, float}
 
 
 @dataclass(slots=True)
@@ -31,21 +30,32 @@ def parse(kind: ValueType, cells: Sequence[Raw], formats: Sequence[str] | None, 
     """One column parsed. `formats` are the cells' number formats where any is not General."""
     if formats:
         keys: Sequence[Any] = list(zip(map(type, cells), cells, formats, strict=True))
-        read = {key: kind.read(key[1], clue._replace(format=key[2])) for key in set(keys)}
+        values, read = _parsed(kind, {key: (key[1], clue._replace(format=key[2])) for key in set(keys)})
     elif _mixed(cells):
         keys = list(zip(map(type, cells), cells, strict=True))
-        read = {key: kind.read(key[1], clue) for key in set(keys)}
+        values, read = _parsed(kind, {key: (key[1], clue) for key in set(keys)})
     else:
         keys = cells
-        read = {key: kind.read(key, clue) for key in set(keys)}
-    if not may_be_future and Day in {type(one.value) for one in read.values()}:
-        read = {key: _dated(one, clue) for key, one in read.items()}
-    values = {key: one.value for key, one in read.items()}
+        values, read = _parsed(kind, {key: (key, clue) for key in set(keys)})
+    if not may_be_future:
+        for key, value in values.items():
+            if type(value) is Day and value.year >= clue.as_of.year and (fault := future(value, clue)):
+                one = read.get(key) or Read(value)
+                read[key] = one._replace(faults=(*one.faults, fault))
     parsed = Parsed(list(map(values.__getitem__, keys)))
-    special = {key for key, one in read.items() if one.faults or one.remark or (one.value is None and not one.blank)}
+    special = {key: one for key, one in read.items() if one.faults or one.remark or (one.value is None and not one.blank)}
     if special:
-        _gather(parsed, kind, keys, read, special)
+        _gather(parsed, kind, keys, special)
     return parsed
+
+
+def _parsed(kind: ValueType, cells: Mapping[Any, tuple[Raw, Clue]]) -> tuple[dict[Any, Any], dict[Any, Read]]:
+    """Each key's value, and what was read of the cells that are not spelled as plainly as can be."""
+    plainly = kind.plainly
+    values = {key: plainly(raw, clue) for key, (raw, clue) in cells.items()}
+    read = {key: kind.read(*cells[key]) for key, value in values.items() if value is None}
+    values.update({key: one.value for key, one in read.items()})
+    return values, read
 
 
 def _mixed(cells: Sequence[Raw]) -> bool:
@@ -54,26 +64,21 @@ def _mixed(cells: Sequence[Raw]) -> bool:
     return len(kinds) > 1
 
 
-def _dated(read: Read, clue: Clue) -> Read:
-    fault = future(read.value, clue) if read.value is not None else None
-    return read._replace(faults=(*read.faults, fault)) if fault else read
+def _gather(parsed: Parsed, kind: ValueType, keys: Sequence[Any], special: Mapping[Any, Read]) -> None:
+    for index, one in [(index, special[key]) for index, key in enumerate(keys) if key in special]:
+        if one.value is None and not one.blank:
+            parsed.unread.add(index)
+        if one.remark:
+            parsed.remarks[index] = one.remark
+        for fault in one.faults:
+            if fault.rule == "C113" and kind.personal not in PRIVATE and (above := _above(parsed.values, index)) is not None:
+                fault = fault._replace(suggestions=(kind.show(above),))
+            parsed.faults.append((index, fault))
 
 
-def _gather(parsed: Parsed, kind: ValueType, keys: Sequence[Any], read: Mapping[Any, Read], special: set[Any]) -> None:
-    above = ""
-    for index, key in enumerate(keys):
-        one = read[key]
-        if key in special:
-            if one.value is None and not one.blank:
-                parsed.unread.add(index)
-            if one.remark:
-                parsed.remarks[index] = one.remark
-            for fault in one.faults:
-                if fault.rule == "C113" and above:
-                    fault = fault._replace(suggestions=(above,))
-                parsed.faults.append((index, fault))
-        if one.value is not None and kind.personal not in PRIVATE:
-            above = kind.show(one.value)
+def _above(values: Sequence[Any], index: int) -> Any:
+    """The nearest value above a record's; None where there is none."""
+    return next((value for value in reversed(values[:index]) if value is not None), None)
 
 
 def formats_of(column: int, numbers: Sequence[int], by_cell: Mapping[tuple[int, int], str]) -> list[str] | None:

@@ -23,6 +23,9 @@ BLANK_WORDS = frozenset(
 )
 UNKNOWN_WORDS = frozenset({"未知", "不明", "不清楚", "未填", "待定", "待查", "待补", "待核实", "不知道", "?", "??", "???"})
 ONLY_DASHES = re.compile(r"[-/\\|_~.,、。…·*—–―─━－﹣−‐‑‒]+")
+SAYS_NOTHING = DITTO | BLANK_WORDS | UNKNOWN_WORDS
+HAN = "\u4e00-\u9fff"
+"""The characters that NFKC, case folding and every tidying leave as they are, beside ASCII digits."""
 CJK = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ue000-\uf8ff\U00020000-\U0003ffff"
 
 
@@ -122,6 +125,10 @@ class CellType:
             return self.of_day(raw, clue)
         return self.of_text(shown(raw), clue)
 
+    def plainly(self, raw: Raw, clue: Clue) -> Any:
+        """The value of a cell in the kind's plainest spelling, without a fault; None leaves it to `read`, which says the same."""
+        return None
+
     def _error(self, text: str) -> Read:
         return BLANK if fold(text) in BLANK_WORDS else Read(faults=(CellFault("C108", {"error": text[:20]}),))
 
@@ -162,6 +169,8 @@ class CellType:
 
     def likely(self, raw: Raw) -> bool:
         """Whether a cell looks like this kind: it reads without a fault."""
+        if self.plainly(raw, Clue()) is not None:
+            return True
         read = self.read(raw)
         return not read.blank and read.value is not None and not any(fault.rule != "C111" for fault in read.faults)
 

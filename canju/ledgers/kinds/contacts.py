@@ -10,6 +10,7 @@ from canju.ledgers.kinds.cell import CellType, shown, squeezed
 from canju.model import Raw
 
 _MOBILE = re.compile(r"(?:\+?0?0?86-?)?(1[3-9][0-9]{9})")
+_PLAIN_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _FIXED = re.compile(r"(?:\(?(0[0-9]{2,3})\)?-?)?([2-9][0-9]{6,7})(?:(?:-|转|分机|ext\.?)([0-9]{1,6}))?", re.I)
 _SERVICE = re.compile(r"(?:400|800)-?[0-9]{3}-?[0-9]{4}|12345|12385|1[0-2][0-9]{1,3}")
 _DASHES = re.compile("[-‐‑‒–—―－﹣−~～]")
@@ -34,6 +35,10 @@ class PhoneType(CellType):
 
     word = "电话"
     personal = "phone"
+
+    def plainly(self, raw: Raw, clue: Clue) -> str | None:
+        """A mobile number, as it is."""
+        return raw if isinstance(raw, str) and _PLAIN_MOBILE.fullmatch(raw) else None
 
     def of_text(self, text: str, clue: Clue) -> Read:
         """Mobiles of 11 digits, fixed lines of 7 or 8 with or without area code, several apart by / 、 ； or a space."""

@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from canju.ledgers.base import BLANK, CellFault, Clue, Read
@@ -167,6 +168,7 @@ def parse(text: str, as_of: dt.date = dt.date.max) -> Day | _Unclear | None:
     return _year_last(int(parts[1]), int(parts[2]), int(parts[3])) if parts else None
 
 
+_PLAIN_DAY = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 _SEPARATORS = re.compile(r"[0-9]+(?:[ ]*[-/.,、。\\_·~—–―−‐年月日号 ]+[ ]*[0-9]+){1,2}[ ]*[-/.。年月日号 ]*")
 
 
@@ -276,6 +278,11 @@ class DayType(CellType):
 
     word = "日期"
 
+    def plainly(self, raw: Raw, clue: Clue) -> Day | None:
+        """2019-09-25, 2019-9-25, 2019/9/25, 2019.9.25."""
+        found = _PLAIN_DAY.fullmatch(raw) if isinstance(raw, str) else None
+        return _plain_day(found[1], found[3], found[4]) if found else None
+
     def of_text(self, text: str, clue: Clue) -> Read:
         """C103 where there is no such day, C104 where it may be read two ways; 至今 is blank."""
         if len(text) > 60:
@@ -300,13 +307,18 @@ class DayType(CellType):
         serial = (date - dt.date(1899, 12, 30)).days
         if 1940 <= serial <= 2060:
             return Read(faults=(CellFault("C104", {"why": f"像是把年份{serial}填进了日期格式的单元格。"}, (str(serial),)),))
-        pattern = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", clue.format).lower()
-        months_only = "y" in pattern and "m" in pattern and "d" not in pattern
-        return Read(Day(date.year, date.month) if months_only and date.day == 1 else Day(date.year, date.month, date.day))
+        return Read(Day(date.year, date.month) if date.day == 1 and _months_only(clue.format) else Day(date.year, date.month, date.day))
 
     def show(self, value: Any) -> str:
         """2019-09-25, 2019-09 or 2019."""
         return str(value)
+
+
+@lru_cache(maxsize=1_000)
+def _months_only(code: str) -> bool:
+    """Whether a number format shows year and month, but no day."""
+    pattern = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", code).lower()
+    return "y" in pattern and "m" in pattern and "d" not in pattern
 
 
 def _nfkc(text: str) -> str:
@@ -325,6 +337,11 @@ def _judged(found: Day | _Unclear | None, no_day: re.Match[str] | None) -> Read:
     years = {reading.year for reading in found.readings}
     kept = Day(years.pop()) if len(years) == 1 and len(found.readings) == 2 else None
     return Read(kept, (CellFault("C104", {"why": found.why}, tuple(map(str, found.readings))),))
+
+
+@lru_cache(maxsize=100_000)
+def _plain_day(year: str, month: str, day: str) -> Day | None:
+    return _made(int(year), int(month), int(day)) if int(month) and int(day) else None
 
 
 _DAYS = DayType()

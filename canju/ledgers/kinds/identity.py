@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from functools import cached_property
+from functools import lru_cache
 
 from canju.ledgers.base import CellFault, Clue, Read
 from canju.ledgers.kinds.cell import CellType, shown, squeezed
@@ -68,15 +68,30 @@ def check_digit(body: str) -> str:
     return _CHECKS[sum(int(digit) * weight for digit, weight in zip(body, _WEIGHTS, strict=False)) % 11]
 
 
+@lru_cache(maxsize=100_000)
+def _weighed(place: int, digits: str) -> int | None:
+    """What some digits of an ID, from `place` on, add to the sum its check digit is made of; None where they are no digits."""
+    if not (digits.isascii() and digits.isdigit()):
+        return None
+    return sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS[place:], strict=False))
+
+
+@lru_cache(maxsize=100_000)
+def _date(digits: str) -> dt.date:
+    return dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+
+
 class ResidentId(str):
     """An ID number as IdType reads it: 18 characters, a possible birth date. `birth` and `sex` are what it says."""
 
-    @cached_property
+    __slots__ = ()
+
+    @property
     def birth(self) -> dt.date:
         """The birth date in digits 7–14."""
-        return dt.date(int(self[6:10]), int(self[10:12]), int(self[12:14]))
+        return _date(self[6:14])
 
-    @cached_property
+    @property
     def sex(self) -> str:
         """男 for an odd digit 17, 女 for an even one."""
         return "男" if int(self[16]) % 2 else "女"
@@ -84,6 +99,8 @@ class ResidentId(str):
 
 class Certificate(str):
     """A certificate number: the holder's ID, category and grade, and B1–B9 after a reissue."""
+
+    __slots__ = ()
 
     @property
     def holder(self) -> ResidentId:
@@ -103,9 +120,17 @@ class Certificate(str):
 
 def _birth(text: str) -> dt.date | None:
     try:
-        return dt.date(int(text[6:10]), int(text[10:12]), int(text[12:14]))
+        return _date(text[6:14])
     except ValueError:
         return None
+
+
+def _sound(text: str) -> bool:
+    """Whether eighteen characters are an ID number of a known province whose day and check digit are right."""
+    area, day, order = _weighed(0, text[:6]), _weighed(6, text[6:14]), _weighed(14, text[14:17])
+    if area is None or day is None or order is None or _CHECKS[(area + day + order) % 11] != text[17]:
+        return False
+    return text[:2] in PROVINCES and text[:6] != "123456" and _birth(text) is not None
 
 
 def normal(text: str) -> str:
@@ -128,6 +153,15 @@ class IdType(CellType):
 
     word = "身份证号"
     personal = "id"
+
+    def plainly(self, raw: Raw, clue: Clue) -> ResidentId | None:
+        """Eighteen characters without a fault."""
+        if not isinstance(raw, str) or len(raw) != 18 or not _sound(raw):
+            return None
+        born, today = _date(raw[6:14]), clue.as_of
+        if today == dt.date.max:
+            return ResidentId(raw) if born.year >= 2020 - _OLDEST else None
+        return ResidentId(raw) if born <= today and born.year >= today.year - _OLDEST else None
 
     def of_text(self, text: str, clue: Clue) -> Read:
         """The number; unreadable with C201, C202, C203 and as a placeholder with C206; kept with C204 and C205."""
@@ -242,6 +276,12 @@ class CertificateType(CellType):
 
     word = "残疾人证号"
     personal = "certificate"
+
+    def plainly(self, raw: Raw, clue: Clue) -> Certificate | None:
+        """Twenty characters without a fault."""
+        if not isinstance(raw, str) or len(raw) != 20 or raw[18] not in CATEGORY_BY_DIGIT or raw[19] not in GRADE_BY_DIGIT:
+            return None
+        return Certificate(raw) if _sound(raw[:18]) else None
 
     def of_text(self, text: str, clue: Clue) -> Read:
         """The number; C207 where it is none, C107 where digits were lost."""

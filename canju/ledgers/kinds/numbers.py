@@ -37,6 +37,12 @@ class WholeType(CellType):
     def __init__(self, word: str = "整数", least: int = 0, most: int = 10_000_000) -> None:
         self.word, self.least, self.most = word, least, most
 
+    def plainly(self, raw: Raw, clue: Clue) -> int | None:
+        """A whole number within the range, typed as one or as digits."""
+        if type(raw) is str and len(raw) < 10 and raw.isascii() and raw.isdigit():
+            raw = int(raw)
+        return raw if type(raw) is int and self.least <= raw <= self.most else None
+
     def of_text(self, text: str, clue: Clue) -> Read:
         """12, 1,200, 12人, 十二, １２."""
         folded = _plain(text)
@@ -98,6 +104,10 @@ class MoneyType(CellType):
     """An amount in yuan (or the unit of the heading), exact to the fen."""
 
     word = "金额"
+
+    def plainly(self, raw: Raw, clue: Clue) -> Decimal | None:
+        """Whole yuan, typed as a number."""
+        return Decimal(raw) if type(raw) is int and 0 <= raw < 10**9 else None
 
     def of_text(self, text: str, clue: Clue) -> Read:
         """1,200 · 200元 · 贰佰元整 · ￥200.00 · 1.5万元."""

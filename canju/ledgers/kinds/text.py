@@ -6,12 +6,14 @@ import re
 import unicodedata
 
 from canju.ledgers.base import CellFault, Clue, Read
-from canju.ledgers.kinds.cell import BLANK_WORDS, CJK, LONGEST, CellType, fold, shown, split_remark, squeezed
+from canju.ledgers.kinds.cell import BLANK_WORDS, CJK, HAN, LONGEST, SAYS_NOTHING, CellType, fold, shown, split_remark, squeezed
 from canju.ledgers.kinds.numerals import chinese_number, in_chinese
 from canju.model import Raw
 
 _BETWEEN_CJK = re.compile(rf"(?<=[{CJK}])\s+(?=[{CJK}])")
 _DOTS = re.compile(r"[·•‧∙⋅・･·●▪˙]")
+_PLAIN_TEXT = re.compile(rf"[{HAN}0-9]{{2,100}}")
+_PLAIN_NAME = re.compile(rf"[{HAN}]{{2,8}}")
 _POINT = re.compile(rf"(?<=[{CJK}])\s*[.．。]\s*(?=[{CJK}])")
 
 
@@ -25,6 +27,10 @@ class TextType(CellType):
 
     word = "文字"
     blanks = BLANK_WORDS
+
+    def plainly(self, raw: Raw, clue: Clue) -> str | None:
+        """A text of Chinese characters and digits, as it is."""
+        return raw if isinstance(raw, str) and raw not in SAYS_NOTHING and _PLAIN_TEXT.fullmatch(raw) else None
 
     def of_text(self, text: str, clue: Clue) -> Read:
         """The text; line breaks stand."""
@@ -47,6 +53,10 @@ class NameType(CellType):
 
     word = "姓名"
     personal = "name"
+
+    def plainly(self, raw: Raw, clue: Clue) -> str | None:
+        """A name of Chinese characters, as it is."""
+        return raw if isinstance(raw, str) and raw not in SAYS_NOTHING and _PLAIN_NAME.fullmatch(raw) else None
 
     def of_text(self, text: str, clue: Clue) -> Read:
         """The name; what stood in brackets goes to the remarks."""
