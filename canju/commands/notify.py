@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -138,10 +139,17 @@ def write(
             continue
         if word:
             kind = "退回修改通知" if findings else "催报通知"
-            written.write(
-                out / f"{name}{kind}.docx",
-                lambda path, n=name, f=findings, m=missing: internal.notice(path, n, federation, f, m, _deadline(round_), day, sealed),
-            )  # type: ignore[misc]
+            make = partial(
+                internal.notice,
+                town=name,
+                federation=federation,
+                findings=findings,
+                missing=missing,
+                deadline=_deadline(round_),
+                day=day,
+                sealed=sealed,
+            )
+            written.write(out / f"{name}{kind}.docx", make)
         else:
             written.write_text(out / f"{name}.txt", said[name] + "\n")
     if word and town is None:

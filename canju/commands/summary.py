@@ -56,14 +56,14 @@ def summary(
     day = common.as_day(date, "--date").isoformat() if date else ""
     workspace = it.workspace(paths)
     round_ = pipeline.validate(paths, workspace, common.options(it, workspace, as_of=as_of, jobs=jobs, password_file=password_file))
-    inputs = inputs_of(round_, *_paid(it, round_), day=day)
+    inputs = inputs_of(round_, pipeline.merge(round_), *_paid(it, round_), day=day)
     written = it.written(force or (update is not None and update.resolve() == out.resolve()))
     if update is not None:
         common.existing([update])
         changes = update_summary(inputs, update, out, written)
         it.say(*(f"{one.tag}：{one.before} → {one.after}" for one in changes), f"更新了 {len(changes)} 个数字，其余文字未动。")
     else:
-        left = write_summary(inputs, out, written, merged=pipeline.merge(round_), template=template, sealed=not unsealed, final=final)
+        left = write_summary(inputs, out, written, template=template, sealed=not unsealed, final=final)
         if left:
             it.say(f"总结中还有 {len(left)} 处需要补充或核实（已标黄）：", *(f"  {one}" for one in left))
     it.tell(written)
@@ -72,18 +72,20 @@ def summary(
     it.end(common.closing(it, round_, FailOn.never))
 
 
-def inputs_of(round_: Round, payments: Sequence[Payment] = (), period: Period | None = None, day: str = "") -> Inputs:
+def inputs_of(round_: Round, merged: Merged, payments: Sequence[Payment] = (), period: Period | None = None, day: str = "") -> Inputs:
     """What the paper is made from."""
+    from canju.merging.status import status
     from canju.summary import Inputs
 
-    return Inputs(round_.book, round_.plan, round_.verdicts, payments, period, day)
+    reported = [(one.town, one.ledger.title, one.state, str(one.rows), one.note) for one in status(merged)]
+    return Inputs(round_.book, round_.plan, round_.verdicts, payments, period, day, reported)
 
 
 def write(round_: Round, merged: Merged, payments: Sequence[Payment], period: Period | None, out: Path, written: Written) -> list[str]:
     """Write the paper of a round: for `canju run`. The placeholders left in it."""
     from canju.summary import write_summary
 
-    return write_summary(inputs_of(round_, payments, period), out, written, merged=merged)
+    return write_summary(inputs_of(round_, merged, payments, period), out, written)
 
 
 def _paid(it: Session, round_: Round) -> tuple[list[Payment], Period | None]:

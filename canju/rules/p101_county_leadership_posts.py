@@ -17,6 +17,7 @@ STAFF = {"level": "县残联", "organization": "甲县残疾人联合会"}
     clause=("二（一）1（1）", "二（二）1（1）"),
     reads=("staffing.post", "staffing.mode"),
     needs=("county_director", "county_deputy_directors", "county_leaders"),
+    expects="配齐县残联理事长和专职副理事长",
     says="县残联领导职数不符：{actual}；应为{expected}。",
     fix="请按规定职数配备；已配备的请在县残联人员台账中补登。",
     wrong="理事长 1 名、专职副理事长 1 名",

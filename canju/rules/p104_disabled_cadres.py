@@ -18,6 +18,7 @@ STAFF = {"level": "县残联", "organization": "甲县残疾人联合会", "post
     clause="二（一）1（4）",
     reads=("staffing.disabled", "staffing.mode"),
     needs=("disabled_cadres",),
+    expects="县残联配备残疾人干部",
     says="县残联专职人员中残疾人{actual}，应为{expected}。",
     fix="请按规定配备残疾人干部；已配备的请补填是否残疾人。",
     wrong="残疾人干部 0 名",

@@ -17,6 +17,7 @@ ROW = {"level": "镇（街道）", "kind": "专职", "hired": "2018-01-01", "lef
     also="query",
     clause="二（一）2（1）",
     reads=("commissioners",),
+    expects="镇（街道）原有专职委员数不变",
     says="{town}专职委员{actual}，原有{expected}。",
     fix="请按原有名额配齐；名额确有变动的请说明情况。",
     wrong="原有 2 名，现有 1 名",

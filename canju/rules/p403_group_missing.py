@@ -17,6 +17,7 @@ ROW = {"place": "大寨", "place_kind": "自然村", "established": "否"}
     clause="二（一）4（3）",
     reads=("groups",),
     needs=("group_threshold", "group_reading"),
+    expects="残疾人较多的地点设立小组",
     says="{subject}有残疾人{actual}，{expected}，但没有设立小组。",
     fix="请设立残疾人小组；已设立的请更正残疾人小组台账。",
     wrong="残疾人数 6，是否设立小组：否",

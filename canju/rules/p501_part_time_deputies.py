@@ -18,6 +18,7 @@ STAFF = {"level": "县残联", "organization": "甲县残疾人联合会", "post
     clause="二（二）1（1）",
     reads=("staffing.post", "staffing.mode"),
     needs=("part_time_deputies",),
+    expects="选配兼职副理事长",
     says="兼职副理事长{actual}，应为{expected}。",
     fix="请从残工委成员单位中选配；已选配的请补登任职方式。",
     wrong="兼职副理事长 0 名",

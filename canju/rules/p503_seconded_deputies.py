@@ -18,6 +18,7 @@ STAFF = {"level": "县残联", "organization": "甲县残疾人联合会", "post
     clause="二（二）1（1）",
     reads=("staffing.post", "staffing.mode"),
     needs=("seconded_deputies",),
+    expects="选派镇（街道）残联理事长挂任副理事长",
     says="挂职副理事长{actual}，应为{expected}。",
     fix="请从镇（街道）残联理事长中选派；已选派的请补登任职方式。",
     wrong="挂职副理事长 0 名",

@@ -19,6 +19,7 @@ ROW = {"level": "镇（街道）残联", "organization": "甲镇残疾人联合�
     clause="二（二）1（2）",
     reads=("staffing.post",),
     needs=("town_part_time_commissioners",),
+    expects="镇（街道）残联设立兼职委员",
     says="{town}残联兼职委员{actual}，应为{expected}。",
     fix="请按规定设立兼职委员；已设立的请补登。",
     wrong="兼职委员 0 名",

@@ -18,6 +18,7 @@ ROW = {"level": "村（社区）", "village": "观音村", "name": "王一", "ki
     clause="二（二）1（2）",
     reads=("commissioners",),
     needs=("stipend_monthly",),
+    expects="考核合格的专职委员按标准发放工资",
     says="月工资为{actual}，应为{expected}。",
     fix="请按规定标准更正；另有地方补助的请说明依据。",
     wrong="月工资 150",

@@ -18,6 +18,7 @@ PURSES = {"镇（街道）": PURSE_WORDS["town"], "村（社区）": PURSE_WORDS
     scope="person",
     clause="二（二）1（3）",
     reads=("commissioners.funding",),
+    expects="专职委员工资按层级列支",
     says="经费来源为{actual}，应为{expected}。",
     fix="请按层级更正经费来源。",
     wrong="村专职委员：镇（街道）财政预算",

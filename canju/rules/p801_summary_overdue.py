@@ -14,6 +14,7 @@ from canju.rules.base import Case, Judgement, rule
     also="note",
     clause="三（三）",
     needs=("summary_deadline",),
+    expects="按期上报书面总结",
     says="书面总结{actual}；应于{expected}前上报。",
     fix="请尽快上报；已上报的请在 canju.toml 的 [deadlines] 登记报送日期。",
     wrong="期限 10 月 10 日，10 月 12 日报送",

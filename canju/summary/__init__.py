@@ -9,7 +9,6 @@ from canju.model import Refusal
 from canju.summary.text import Inputs, placeholders
 
 if TYPE_CHECKING:
-    from canju.merging import Merged
     from canju.outputs.files import Written
 
 SOURCES, INTERNAL = "数据来源底稿.xlsx", "内部情况.docx"
@@ -22,7 +21,6 @@ def write_summary(
     path: Path,
     written: Written,
     *,
-    merged: Merged | None = None,
     template: Path | None = None,
     sealed: bool = True,
     final: bool = False,
@@ -41,7 +39,7 @@ def write_summary(
     figures = inputs.figures.settle([one.text for one in paragraphs])
     written.write(path, lambda target: made.save(str(target)))
     written.write(path.with_name(SOURCES), lambda target: sources.write(target, figures))
-    written.write(path.with_name(INTERNAL), lambda target: internal.write(target, inputs, merged))
+    written.write(path.with_name(INTERNAL), lambda target: internal.write(target, inputs))
     return left
 
 

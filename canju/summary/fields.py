@@ -58,7 +58,7 @@ def _run(model: Any, text: str, highlight: bool) -> Any:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    run = OxmlElement("w:r")
+    run: Any = OxmlElement("w:r")
     look = model.find(qn("w:rPr"))
     if look is not None:
         run.append(copy.deepcopy(look))

@@ -18,17 +18,15 @@ from canju.summary.text import Inputs, unmet_rules
 if TYPE_CHECKING:
     from docx.document import Document
 
-    from canju.merging import Merged
-
 SMALL = 3
 """Below this many people a cell of village × category is shown as <3."""
 
 
-def write(path: Path, inputs: Inputs, merged: Merged | None) -> None:
+def write(path: Path, inputs: Inputs) -> None:
     """各镇（街道）报送情况, 问题清单, 提请研究事项清单 and the uncertified by village and category."""
     paper = layout.document()
     paper.add_paragraph("内部情况", "公文标题")
-    _reported(paper, merged)
+    _reported(paper, inputs)
     paper.add_paragraph("二、问题清单", "Heading 1")
     rows = [
         (
@@ -56,14 +54,9 @@ def write(path: Path, inputs: Inputs, merged: Merged | None) -> None:
     paper.save(str(path))
 
 
-def _reported(paper: Document, merged: Merged | None) -> None:
-    from canju.merging.status import status
-
+def _reported(paper: Document, inputs: Inputs) -> None:
     paper.add_paragraph("一、各镇（街道）报送情况", "Heading 1")
-    if merged is None:
-        return
-    rows = [(one.town, one.ledger.title, one.state, str(one.rows), one.note) for one in status(merged)]
-    table(paper, ("镇（街道）", "台账", "情况", "行数", "说明"), rows, (28, 42, 18, 14, 54))
+    table(paper, ("镇（街道）", "台账", "情况", "行数", "说明"), inputs.reported, (28, 42, 18, 14, 54))
 
 
 def _categories(paper: Document, inputs: Inputs) -> None:

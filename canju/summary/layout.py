@@ -34,7 +34,7 @@ def document(path: Any = None) -> Document:
         return Document(path)
     paper = Document()
     for paragraph in list(paper.paragraphs):
-        paragraph._element.getparent().remove(paragraph._element)
+        paper.element.body.remove(paragraph._element)
     _page(paper)
     _styles(paper)
     _footers(paper)
@@ -149,7 +149,7 @@ def _page_number(paragraph: Paragraph) -> None:
     def run(text: str = "", kind: str = "", code: str = "") -> None:
         piece = paragraph.add_run(text)
         piece.font.size, piece.font.name = Pt(14), "宋体"
-        piece._element.rPr.rFonts.set(qn("w:eastAsia"), "宋体")
+        piece._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "宋体")
         if kind:
             mark = OxmlElement("w:fldChar")
             mark.set(qn("w:fldCharType"), kind)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 ANNEX = "指标完成情况表"
+LINE = 18
+"""Characters of the title on one line: a longer one is broken where a word ends."""
 HEADS = ("条款", "要求", "完成情况", "结论")
 WIDTHS = (22, 58, 56, 20)
 
@@ -24,7 +26,9 @@ WIDTHS = (22, 58, 56, 20)
 def title_of(inputs: Inputs) -> str:
     """《…残疾人联合会组织专项改革试点工作总结》, from the plan's own title."""
     base = inputs.plan.title.removesuffix("实施方案").removesuffix("方案")
-    return f"{base}总结"
+    title = f"{base}总结"
+    head, joint, tail = title.partition("联合会")
+    return f"{head}{joint}\n{tail}" if len(title) > LINE and joint and tail else title
 
 
 def build(inputs: Inputs, source: Path | None = None, sealed: bool = True) -> tuple[Document, list[Block]]:
@@ -52,7 +56,7 @@ def build(inputs: Inputs, source: Path | None = None, sealed: bool = True) -> tu
     _sign(paper, signature, day, sealed)
     _annex(paper, rows, inputs)
     fields.settle(paper)
-    _properties(paper, context["title"])
+    _properties(paper, str(context["title"]).replace("\n", ""))
     return paper, [*paragraphs, *(Block("表格", "\t".join(row)) for row in rows)]
 
 

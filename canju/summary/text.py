@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -32,7 +33,7 @@ class Block(NamedTuple):
 
 @dataclass
 class Inputs:
-    """What the paper is made from."""
+    """What the paper is made from. `reported` says of each town and ledger its state, rows and what has to be told."""
 
     book: Book
     plan: Plan
@@ -40,6 +41,7 @@ class Inputs:
     payments: Sequence[Payment] = ()
     period: Period | None = None
     day: str = ""
+    reported: Sequence[tuple[str, str, str, str, str]] = ()
     figures: Figures = field(default_factory=Figures)
 
     @property
@@ -159,9 +161,14 @@ def _rule(inputs: Inputs, rule: Rule, verdicts: Sequence[Verdict]) -> Iterator[s
     elif known:
         yield f"{asked}：{_counted(inputs, rule, known)}。"
     if unknown:
-        lacking = list(dict.fromkeys(text for one in unknown for text in one.missing))[:4]
+        lacking = list(dict.fromkeys(_brief(text) for one in unknown for text in one.missing))[:4]
         who = "、".join(dict.fromkeys(one.town or "县本级" for one in unknown))
         yield f"【待核实：{asked}（{who}：{'；'.join(lacking) or '有关栏目'}）】"
+
+
+def _brief(missing: str) -> str:
+    """What is missing, without the file it may lie in: that belongs in 内部情况."""
+    return re.sub(r"（[^（）]*(?:（[^（）]*）[^（）]*)*打不开[^（）]*）$", "", missing)
 
 
 def _counted(inputs: Inputs, rule: Rule, known: Sequence[Verdict]) -> str:
@@ -179,7 +186,7 @@ def _share(inputs: Inputs, rule: Rule, progress: Sequence[Verdict]) -> str:
     done, total = (sum(one.done or 0 for one in progress), sum(one.total or 0 for one in progress))
     cells = [cell for one in progress for cell in one.evidence]
     limited = "（仅未持证部分）" if any("仅未持证部分" in one.actual for one in progress) else ""
-    text = f"{inputs.figures(f'{rule.code}.total', total, f'{rule.code} 的总数')}中已有{inputs.figures(f'{rule.code}.done', done, f'{rule.code} 的已完成数', cells)}"
+    text = f"共{inputs.figures(f'{rule.code}.total', total, f'{rule.code} 的总数')}，已有{inputs.figures(f'{rule.code}.done', done, f'{rule.code} 的已完成数', cells)}"
     percent = f"{100 * done / total:.1f}%" if total else ""
     return (
         text
@@ -190,8 +197,6 @@ def _share(inputs: Inputs, rule: Rule, progress: Sequence[Verdict]) -> str:
 
 def _numbers(inputs: Inputs, tag: str, text: str, how: str, verdict: Verdict) -> str:
     """A text with each of its numbers as a figure."""
-    import re
-
     order = iter(range(1, 100))
     return re.sub(r"\d+(?:\.\d+)?%?", lambda found: inputs.figures(f"{tag}.{next(order)}", found[0], how, verdict.evidence), text)
 
@@ -246,8 +251,6 @@ def _words(inputs: Inputs, kind: str) -> Iterator[Block]:
 
 
 def _quoted(inputs: Inputs, tag: str, text: str, record: Feedback) -> str:
-    import re
-
     order = iter(range(1, 200))
     return re.sub(
         r"\d+(?:\.\d+)?%?",
@@ -283,7 +286,7 @@ def _difficulties(inputs: Inputs) -> Iterator[Block]:
         asked = _numbers(inputs, f"{rule.code}.asked", rule.expects or some[0].expected, f"{rule.code} 的要求", some[0])
         yield Block("正文", f"{number}. {asked}，尚有{count}{unit}未落实{f'（{towns}）' if towns else ''}。", f"unmet.{rule.code}")
     yield from _words(inputs, "困难问题")
-    unknown = Counter(text for one in inputs.verdicts if one.status == "unknown" for text in one.missing)
+    unknown = Counter(text for one in inputs.verdicts if one.status == "unknown" for text in map(_brief, one.missing))
     if unknown:
         yield Block("正文", f"【待核实：{'；'.join(text for text, _ in unknown.most_common(8))}】", "unknown")
     if not number:
@@ -305,6 +308,4 @@ def _step(fix: str) -> str:
 
 def placeholders(texts: Iterable[str]) -> list[str]:
     """Every 【待补充】, 【待核实】 and 【成文日期】 of these texts."""
-    import re
-
     return [found for text in texts for found in re.findall(r"【(?:待补充|待核实|成文日期)[^】]*】", text)]
