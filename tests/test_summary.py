@@ -67,7 +67,7 @@ def test_the_paper_holds_all_its_parts_in_order(written: Path) -> None:
         )
     ]
     assert places == sorted(places)
-    assert text.startswith("龙里县残疾人联合会组织专项改革试点工作总结")
+    assert text.startswith("禾丰县残疾人联合会组织专项改革试点工作总结")
     assert "南州残疾人联合会：" in text
     assert "白云街道反映：依托社区服务中心" in text
 

@@ -74,7 +74,7 @@ def _styles(paper: Document) -> None:
         _font(style, font, size)
         _paragraph(style, indent)
     paper.styles["公文标题"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    paper.styles["公文表格"].paragraph_format.line_spacing = None
+    paper.styles["公文表格"].paragraph_format.line_spacing = 1.0
     paper.styles["公文正文"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     for level, (font, size) in HEADINGS.items():
         style = paper.styles[f"Heading {level}"]

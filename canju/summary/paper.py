@@ -128,8 +128,12 @@ def table(paper: Document, heads: Sequence[str], rows: Sequence[Sequence[str]], 
     repeat = OxmlElement("w:tblHeader")
     grid.rows[0]._tr.get_or_add_trPr().append(repeat)
     repeat.set(qn("w:val"), "true")
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = Mm(width)
     for number, row in enumerate([heads, *rows]):
-        cells = grid.rows[0].cells if number == 0 else grid.add_row().cells
+        line = grid.rows[0] if number == 0 else grid.add_row()
+        line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        cells = line.cells
         for cell, text, width in zip(cells, row, widths, strict=True):
             cell.width = Mm(width)
             paragraph = cell.paragraphs[0]
