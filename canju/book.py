@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from canju.ledgers import ledgers
@@ -50,10 +50,52 @@ class Book:
     @cached_property
     def _by_town(self) -> dict[tuple[str, str | None], list[Any]]:
         found: dict[tuple[str, str | None], list[Any]] = defaultdict(list)
-        for key, records in self._by_ledger.items():
-            for record in records:
-                found[key, record.sender].append(record)
+        for table in self.tables:
+            if table.town is not None:
+                found[table.ledger.key, table.town] += table.records
+            else:
+                for record in table.records:
+                    found[table.ledger.key, record.sender].append(record)
         return found
+
+    @cached_property
+    def _completeness(self) -> dict[tuple[str, tuple[str, ...]], dict[str | None, tuple[int, int]]]:
+        return {}
+
+    def complete(self, ledger: type[Ledger], fields: tuple[str, ...], town: str | None) -> tuple[int, int]:
+        """How many of a town's rows of a ledger hold all of these fields, and how many rows there are."""
+        key = (ledger.key, fields)
+        if key not in self._completeness:
+            found: dict[str | None, tuple[int, int]] = {}
+            for table in self.tables:
+                if table.ledger is ledger:
+                    for sender, full, rows in _complete(table, fields):
+                        before = found.get(sender, (0, 0))
+                        found[sender] = (before[0] + full, before[1] + rows)
+            self._completeness[key] = found
+        return self._completeness[key].get(town, (0, 0))
+
+    @cached_property
+    def shared_ids(self) -> frozenset[str]:
+        """The ID numbers that stand in more than one row, whatever the ledgers."""
+        seen: set[str] = set()
+        again: set[str] = set()
+        for table in self.tables:
+            if issubclass(table.ledger, Person):
+                for number in table.values.get("id_number", ()):
+                    (again if number in seen else seen).add(number)
+        return frozenset(again - {None})
+
+    def sharing(self, ledger: type[L]) -> list[L]:
+        """A ledger's records whose ID number stands in another row too."""
+        shared = self.shared_ids
+        return [
+            table.records[index]
+            for table in self.tables
+            if table.ledger is ledger
+            for index, number in enumerate(table.values.get("id_number", ()))
+            if number in shared
+        ]
 
     def records(self, ledger: type[L], town: str | type[Any] | None = Any) -> list[L]:
         """A ledger's records, of one town where it is given (None: the county's own)."""
@@ -115,6 +157,22 @@ class Book:
         return found
 
 
+def _complete(table: Table, fields: Sequence[str]) -> Iterator[tuple[str | None, int, int]]:
+    """Sender, rows that hold all fields, and rows; a table of no town row by row."""
+    if table.town is None:
+        for record in table.records:
+            yield record.sender, all(record.value(name) is not None for name in fields), 1
+        return
+    columns = [table.values.get(name, ()) for name in fields]
+    if not all(columns):
+        yield table.town, 0, len(table)
+    elif not any(None in column for column in columns):
+        yield table.town, len(table), len(table)
+    else:
+        yield table.town, sum(None not in row for row in zip(*columns, strict=True)), len(table)
+
+
+@lru_cache(maxsize=50_000)
 def fold_village(name: str) -> str:
     """A village's name for comparison: 冠山社区居委会 and 冠山社区 are one, and so are 观音村 and 观音村村委会."""
     name = re.sub(r"\s|残协$|残疾人协会$", "", name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 import sys
 import tempfile
@@ -91,6 +92,7 @@ def call(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    gc.set_threshold(200_000, 50, 50)  # a round is a million tuples without cycles: looking through them costs half of the time
     now = dt.datetime.now()
     session = Session(
         color="NO_COLOR" not in os.environ, today=now.date(), now=now.strftime("%Y%m%d-%H%M%S"), out=sys.stdout, err=sys.stderr

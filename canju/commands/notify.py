@@ -130,7 +130,7 @@ def write(
 ) -> None:
     """A file a town, and 应设未设小组清单 for the county."""
     from canju.outputs.check.workbook import group_verdicts
-    from canju.summary import internal
+    from canju.paper import internal
 
     federation = round_.workspace.federation or f"{round_.workspace.county}残疾人联合会"
     said = texts(round_, merged)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from canju.model import Payment, Period
     from canju.outputs.files import Written
     from canju.pipeline import Round
-    from canju.summary import Inputs
+    from canju.paper import Inputs
 
 
 def add(app: typer.Typer) -> None:
@@ -47,7 +47,7 @@ def summary(
 ) -> None:
     """Write the paper."""
     from canju import pipeline
-    from canju.summary import update_summary, write_summary
+    from canju.paper import update_summary, write_summary
 
     it = session(context)
     paths = common.existing(paths)
@@ -75,7 +75,7 @@ def summary(
 def inputs_of(round_: Round, merged: Merged, payments: Sequence[Payment] = (), period: Period | None = None, day: str = "") -> Inputs:
     """What the paper is made from."""
     from canju.merging.status import status
-    from canju.summary import Inputs
+    from canju.paper import Inputs
 
     reported = [(one.town, one.ledger.title, one.state, str(one.rows), one.note) for one in status(merged)]
     return Inputs(round_.book, round_.plan, round_.verdicts, payments, period, day, reported)
@@ -83,7 +83,7 @@ def inputs_of(round_: Round, merged: Merged, payments: Sequence[Payment] = (), p
 
 def write(round_: Round, merged: Merged, payments: Sequence[Payment], period: Period | None, out: Path, written: Written) -> list[str]:
     """Write the paper of a round: for `canju run`. The placeholders left in it."""
-    from canju.summary import write_summary
+    from canju.paper import write_summary
 
     return write_summary(inputs_of(round_, merged, payments, period), out, written)
 

@@ -131,10 +131,10 @@ def recalled(findings: Iterable[Finding], book: Book) -> Iterator[Finding]:
             kept[record.address("id_number")] = (record.value("name") or "", digits_left(record.raw("id_number")))
     names = {name for name, _ in kept.values() if name}
     numbers: dict[str, set[str]] = defaultdict(set)
-    for number, records in book.by_id.items() if names else ():
-        for record in records:
-            if record.name in names:
-                numbers[record.name].add(str(number))
+    for table in book.tables if names else ():
+        for name, number in zip(table.values.get("name", ()), table.values.get("id_number", ()), strict=False):
+            if name in names and number is not None:
+                numbers[name].add(str(number))
     for one in findings:
         name, digits = kept.get(one.address, ("", "")) if one.rule == "C107" else ("", "")
         fitting = [number for number in numbers.get(name, ()) if number.startswith(digits)] if len(digits) == 15 else []
@@ -239,14 +239,14 @@ def _count_book(rule: Rule, book: Book, hits: Sequence[Hit], unjudged: str, tall
         key, _, field = name.partition(".")
         fields[key] += [field] if field else []
     for town in (None, *(one.name for one in book.towns)):
-        rows = [record for key in fields for record in book.records(ledgers()[key], town)]
+        counts = [book.complete(ledgers()[key], tuple(names), town) for key, names in fields.items()]
+        ready, rows = sum(full for full, _ in counts), sum(rows for _, rows in counts)
         lacking = [ledgers()[key].title for key in rule.requires if not book.came(ledgers()[key], town)]
         if lacking or unjudged:
             why = unjudged or f"未收到{'、'.join(lacking)}"
-            _add(tallies, rule.code, town, 0, len(found[town]), len(rows) or int(town is not None and not unjudged), why)
+            _add(tallies, rule.code, town, 0, len(found[town]), rows or int(town is not None and not unjudged), why)
             continue
-        ready = [record for record in rows if all(record.value(name) is not None for name in fields[record.key])]
-        _add(tallies, rule.code, town, len(ready), len(found[town]), len(rows) - len(ready), "所需单元格空白或读不出")
+        _add(tallies, rule.code, town, ready, len(found[town]), rows - ready, "所需单元格空白或读不出")
 
 
 def judge_claims(claims: Sequence[Claim], rules: Iterable[Rule], plan: Plan) -> Iterator[Finding]:

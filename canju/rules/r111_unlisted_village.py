@@ -46,10 +46,8 @@ def unlisted_village(book: Book, _: Plan) -> Iterator[Hit | Unjudged]:
         return
     near: dict[tuple[str, str], tuple[str, ...]] = {}
     for ledger in LEDGERS:
-        for record in book.records(ledger):
+        for record in _strangers(book, ledger):
             town, village = record.sender, record.village
-            if village is None or town not in book.village_names or _known(book, record):
-                continue
             if (town, village) not in near:
                 listed = [one.name for one in book.workspace.villages_of(town)]
                 near[town, village] = tuple(get_close_matches(village, listed, n=1, cutoff=0.5))
@@ -57,7 +55,19 @@ def unlisted_village(book: Book, _: Plan) -> Iterator[Hit | Unjudged]:
             yield Hit(record, "village", {"town": town, "near": f"是否为“{likely[0]}”？" if likely else ""}, suggestions=likely)
 
 
-def _known(book: Book, record: Any) -> bool:
-    """Whether the sender's list holds the village; the list of the row's own town serves too, for that fault is R112's."""
-    name = fold_village(record.village)
-    return any(name in book.village_names.get(town, ()) for town in (record.sender, record.town) if town)
+def _strangers(book: Book, ledger: type[Any]) -> Iterator[Any]:
+    """Records whose village no list holds: the sender's, or that of the row's own town, for that fault is R112's."""
+    known: dict[tuple[str | None, str | None, str], bool] = {}
+    for table in book.tables if "village" in ledger.columns else ():
+        if table.ledger is not ledger or not table.has("village"):
+            continue
+        for record in table.records:
+            village, own = record.village, record.town
+            town = table.town or own
+            if village is None or town not in book.village_names:
+                continue
+            key = (town, own, village)
+            if key not in known:
+                known[key] = any(fold_village(village) in book.village_names.get(one, ()) for one in (town, own) if one)
+            if not known[key]:
+                yield record

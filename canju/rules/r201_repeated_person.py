@@ -73,9 +73,7 @@ def repeated_person(book: Book, _: Plan) -> Iterator[Hit]:
     """A post-holder has one row a post, a commissioner one a spell, a delegate one a term; of everybody else there is one row."""
     for ledger in LEDGERS:
         seen: dict[Hashable, Person] = {}
-        for record in book.records(ledger):
-            if record.id_number is None:
-                continue
+        for record in book.sharing(ledger):
             entries = [(record.sender, record.id_number, entry) for entry in _entries(book, record)]
             first = next((seen[entry] for entry in entries if entry in seen), None)
             for entry in entries:

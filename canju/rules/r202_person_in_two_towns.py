@@ -45,8 +45,8 @@ def person_in_two_towns(book: Book, _: Plan) -> Iterator[Hit]:
     """Said once a further town. The county's own rows belong to no town: a seconded director stands there and at home."""
     for ledger in LEDGERS:
         found: dict[Any, dict[str, Person]] = {}
-        for record in book.records(ledger):
-            if record.id_number is None or record.sender is None or _gone(book, record):
+        for record in book.sharing(ledger):
+            if record.sender is None or _gone(book, record):
                 continue
             towns = found.setdefault(record.id_number, {})
             if record.sender in towns:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from canju.book import Book
-from canju.ledgers import ledgers
+from canju.ledgers.base import Table
 from canju.ledgers.certified import Certified
 from canju.ledgers.kinds import Day
 from canju.ledgers.shared import Person
@@ -60,12 +61,10 @@ class _Known(NamedTuple):
 def likely_same_person(book: Book, _: Plan) -> Iterator[Hit]:
     """Compared within one name and birth month only, so that the work grows with the rows and not with their pairs."""
     blocks: dict[tuple[str, int, int], list[_Known]] = defaultdict(list)
+    counts = Counter(mark for table in book.tables if table.ledger.key in _KEYS for mark in _marks(table))
     for key in _KEYS:
-        records: list[Any] = book.records(ledgers()[key])
-        for record in records:
-            one = _known(record)
-            if one is None:
-                continue
+        for one in _namesakes(book, key, counts):
+            record = one.record
             block = blocks[record.name, one.born.year, one.born.month]
             if any(other.id_number == one.id_number and one.id_number is not None for other in block):
                 continue
@@ -75,6 +74,26 @@ def likely_same_person(book: Book, _: Plan) -> Iterator[Hit]:
             else:
                 how = "身份证号不同" if one.id_number is not None and first.value("id_number") is not None else "有一行未填身份证号"
                 yield Hit(record, "id_number", {"first": whereabouts(first, record), "how": how}, related=(first,))
+
+
+def _marks(table: Table) -> Iterator[tuple[str, str] | None]:
+    """Name and birth month of each row, None where they are not known."""
+    nothing = repeat(None, len(table))
+    columns = (table.values.get(name) or nothing for name in ("name", "id_number", "birth_date"))
+    for name, number, born in zip(*columns, strict=True):
+        if not name or (number is None and born is None):
+            yield None
+        else:
+            yield name, number[6:12] if number is not None else f"{born.year:04}{born.month:02}"
+
+
+def _namesakes(book: Book, key: str, counts: Mapping[tuple[str, str] | None, int]) -> Iterator[_Known]:
+    """A ledger's persons who share name and birth month with another row."""
+    for table in book.tables:
+        if table.ledger.key == key:
+            for index, mark in enumerate(_marks(table)):
+                if mark is not None and counts[mark] > 1 and (one := _known(table.records[index])):
+                    yield one
 
 
 def _known(record: Any) -> _Known | None:

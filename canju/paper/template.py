@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from canju.model import Refusal
-from canju.summary import layout
+from canju.paper import layout
 
 NAMES = ("title", "addressee", "blocks", "annex", "signature", "date")
 PARTS = ("kind", "text")
@@ -27,7 +27,7 @@ def default() -> Path:
 
 
 def make(path: Path) -> None:
-    """Write the template anew: `python -m canju.summary.template`. The clerk may change its words and looks in Word."""
+    """Write the template anew: `python -m canju.paper.template`. The clerk may change its words and looks in Word."""
     paper = layout.document()
 
     def add(text: str, style: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from canju.model import Refusal
-from canju.summary.text import Inputs, placeholders
+from canju.paper.text import Inputs, placeholders
 
 if TYPE_CHECKING:
     from canju.outputs.files import Written
@@ -26,8 +26,8 @@ def write_summary(
     final: bool = False,
 ) -> list[str]:
     """Write the paper and what stands beside it; the placeholders left in it. With `final` a Refusal lists them instead."""
-    from canju.summary import internal, paper, sources
-    from canju.summary.figures import bare
+    from canju.paper import internal, paper, sources
+    from canju.paper.figures import bare
 
     made, paragraphs = paper.build(inputs, template, sealed)
     left = placeholders(
@@ -45,8 +45,8 @@ def write_summary(
 
 def update_summary(inputs: Inputs, old: Path, path: Path, written: Written) -> list[Any]:
     """Renew the figures of a paper that the clerk has edited, and the workbook of sources; the changes."""
-    from canju.summary import paper, sources
-    from canju.summary.update import renew
+    from canju.paper import paper, sources
+    from canju.paper.update import renew
 
     _, paragraphs = paper.build(inputs)
     figures = inputs.figures.settle([one.text for one in paragraphs])

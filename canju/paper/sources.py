@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from canju.outputs.findings import printable
-from canju.summary.figures import Figure
+from canju.paper.figures import Figure
 
 HEADS = ("编号", "所在句子", "数字", "怎样统计", "来源单元格")
 WIDTHS = (22, 70, 14, 44, 80)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -12,8 +11,7 @@ from canju.model import Address
 OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
 """Private characters around a figure in a sentence: OPEN id MIDDLE text CLOSE. They never reach the paper."""
 MARK = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
-LONGEST = 48
-"""Characters of a tag: Word allows 64 in all."""
+CELLS = 2_000
 
 
 @dataclass(slots=True)
@@ -34,18 +32,18 @@ class Figures:
     held: dict[str, Figure] = field(default_factory=dict)
 
     def __call__(self, tag: str, value: object, how: str, cells: Iterable[Address] = ()) -> str:
-        """Register a figure and give the mark that stands for it in a sentence; one tag holds one value."""
-        text, tag = str(value), short(tag)
+        """Register a figure and give the mark that stands for it in a sentence."""
+        text = str(value)
         name, number = tag, 1
         while name in self.held and self.held[name].text != text:
             number += 1
             name = f"{tag}.{number}"
         if name not in self.held:
-            self.held[name] = Figure(name, text, how, tuple(dict.fromkeys(cells)))
+            self.held[name] = Figure(name, text, how, tuple(dict.fromkeys(cells))[:CELLS])
         return f"{OPEN}{name}{MIDDLE}{text}{CLOSE}"
 
     def settle(self, sentences: Sequence[str]) -> list[Figure]:
-        """The figures that stand in these sentences, each with the first of them it stands in."""
+        """The figures that stand in these sentences, each with its sentence."""
         found = {}
         for sentence in sentences:
             for tag, _ in MARK.findall(sentence):
@@ -53,11 +51,6 @@ class Figures:
                 figure.sentence = figure.sentence or bare(sentence)
                 found[tag] = figure
         return list(found.values())
-
-
-def short(tag: str) -> str:
-    """A tag that fits a content control: a long one ends in a check sum."""
-    return tag if len(tag) <= LONGEST else f"{tag[: LONGEST - 9]}~{zlib.crc32(tag.encode()):08x}"
 
 
 def bare(sentence: str) -> str:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from canju.model import STATUS_WORDS
 from canju.outputs.check.data import worst
 from canju.rules.base import catalogue
-from canju.summary import chart, fields, layout, template
-from canju.summary.text import UNITS, Block, Inputs, blocks
+from canju.paper import chart, fields, layout, template
+from canju.paper.text import UNITS, Block, Inputs, blocks
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -14,7 +14,7 @@ from canju.masking import mask_text
 from canju.model import Payment, Period, Verdict
 from canju.plans import Plan
 from canju.rules.base import Rule, catalogue
-from canju.summary.figures import Figures
+from canju.paper.figures import Figures
 
 if TYPE_CHECKING:
     from canju.workspace import Workspace

@@ -11,9 +11,9 @@ from canju.ledgers.uncertified import Uncertified
 from canju.model import SEVERITY_WORDS, Finding, Verdict
 from canju.outputs.check.data import readings, subject_words
 from canju.outputs.check.text import READING_WORDS
-from canju.summary import layout
-from canju.summary.paper import table
-from canju.summary.text import Inputs, unmet_rules
+from canju.paper import layout
+from canju.paper.paper import table
+from canju.paper.text import Inputs, unmet_rules
 
 if TYPE_CHECKING:
     from docx.document import Document

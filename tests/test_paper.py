@@ -16,8 +16,8 @@ from canju import pipeline, workspace
 from canju.commands.summary import inputs_of
 from canju.model import Refusal
 from canju.outputs.files import Written
-from canju.summary import Inputs, internal, layout, template, update_summary, write_summary
-from canju.summary.text import placeholders
+from canju.paper import Inputs, internal, layout, template, update_summary, write_summary
+from canju.paper.text import placeholders
 
 SAMPLE = Path(__file__).parent.parent / "samples/禾丰县"
 
