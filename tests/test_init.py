@@ -1,0 +1,72 @@
+"""A new workspace: it loads as it stands, explains every key, and nothing of a clerk's is overwritten unasked."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from canju import workspace
+from canju.cli import call
+
+
+def test_the_workspace_loads_as_made(tmp_path: Path) -> None:
+    folder = tmp_path / "某县"
+    assert call(["init", str(folder), "--county", "某县", "--towns", "甲镇，乙街道"]) == 0
+    loaded = workspace.load(folder / "canju.toml")
+    assert (loaded.county, loaded.federation, loaded.towns) == ("某县", "某县残疾人联合会", ["甲镇", "乙街道"])
+    assert loaded.village_list == ()
+    assert (folder / "报送").is_dir()
+    assert (folder / "输出").is_dir()
+
+
+def test_every_key_is_there_with_a_word_on_it(tmp_path: Path) -> None:
+    call(["init", str(tmp_path / "w")])
+    lines = (tmp_path / "w" / "canju.toml").read_text("utf-8").splitlines()
+    parts = {"": [], "terms": [], "named": [], "stipend": [], "deadlines": []}
+    for part in parts:
+        for key in workspace.known_keys([part] if part else []):
+            told = [line for line in lines if re.match(rf"(# )?{key} = .*#|\[{key}\] *#", line)]
+            assert told, key
+            assert any(re.search(r"#[^#]*[\u4e00-\u9fff]", line) for line in told), key
+
+
+def test_every_commented_key_loads_once_its_mark_is_taken_away(tmp_path: Path) -> None:
+    call(["init", str(tmp_path / "w"), "--county", "某县"])
+    path = tmp_path / "w" / "canju.toml"
+    text = re.sub(r'^# (?=[a-z_"\[][^\u4e00-\u9fff#]*=|"|\[)', "", path.read_text("utf-8"), flags=re.M)
+    path.write_text(text, "utf-8")
+    loaded = workspace.load(path)
+    assert loaded.stipend.start
+    assert loaded.deadlines.towns
+    assert loaded.facts["全县总人口"].source == "县统计局"
+    assert loaded.headings["commissioners"]["hired"]
+
+
+def test_the_workspace_is_not_overwritten_unasked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "villages.csv").write_text("镇（街道）,村（社区）\n甲镇,一村\n", "utf-8")
+    assert call(["init", str(tmp_path)]) == 2
+    assert "villages.csv" in capsys.readouterr().err
+    assert "一村" in (tmp_path / "villages.csv").read_text("utf-8")
+    assert not (tmp_path / "canju.toml").exists()
+    assert call(["init", str(tmp_path), "--force"]) == 0
+    assert "一村" not in (tmp_path / "villages.csv").read_text("utf-8")
+
+
+def test_a_file_in_the_way_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "w").write_text("x")
+    assert call(["init", str(tmp_path / "w")]) == 2
+    assert "是一个文件" in capsys.readouterr().err
+
+
+def test_a_county_name_cannot_break_the_file(tmp_path: Path) -> None:
+    name = '某"县\\\n[x]'
+    assert call(["init", str(tmp_path / "w"), "--county", name]) == 0
+    assert workspace.load(tmp_path / "w" / "canju.toml").county == name
+
+
+def test_made_twice_it_is_the_same(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        call(["init", str(tmp_path / name), "--county", "某县"])
+    assert (tmp_path / "a" / "canju.toml").read_bytes() == (tmp_path / "b" / "canju.toml").read_bytes()
