@@ -11,8 +11,16 @@ from canju.model import Personal
 Profile = Literal["full", "town", "internal", "public"]
 """`town` is for a town's own file: its people by name, their numbers masked."""
 
-_LONG = re.compile(r"(?<![0-9A-Za-z])(\d{6})(\d{5,13})(\d{3}[\dXx])([0-9B]{2,4})?(?![0-9A-Za-z])")
-_MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
+_DIGITS = r"\d[\d\u200b-\u200f\u2060\ufeff]{10,}(?:B\d|[Xx×Ｘｘ])?"
+_LONG = re.compile(rf"(?<!\d){_DIGITS}")
+"""Any run of eleven digits and more, full-width and with invisible signs between: no figure of a ledger is as long."""
+_SPACED_ID = re.compile(
+    r"(?<!\d)\d{6}[ \u3000\u00a0_.·-]{0,2}(?:18|19|20)\d{2}[ \u3000\u00a0_./·-]?\d{2}[ \u3000\u00a0_./·-]?\d{2}[ \u3000\u00a0_.·-]{0,2}\d{3}[ -]?[\dXx×Ｘｘ](?!\d)"
+)
+_SPACED_NUMBER = re.compile(r"(?<!\d)\d{3,4}(?:[ \u3000\u00a0-]\d{4}){2,6}(?:[ \u3000\u00a0-]\d{1,3})?(?!\d)")
+_YEARS = re.compile(r"(?:(?:19|20)\d{2}\D?)+")
+_LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}[-－—])(\d{3,4})(\d{4})(?!\d)")
+_OWN_ID = re.compile(r"(?<!\d)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
 _FOREIGN = re.compile(r"[^\s·*]")
 
 
@@ -36,6 +44,8 @@ def mask_certificate(text: str) -> str:
 
 def mask_phone(text: str) -> str:
     """139****2345; several numbers one by one."""
+    text = _SPACED_NUMBER.sub(lambda m: re.sub(r"\D", "", m[0]), text)
+    text = _LANDLINE.sub(lambda m: f"{m[1]}{'*' * len(m[2])}{m[3]}", text)
     return re.sub(r"\d{7,}", lambda m: f"{m[0][:3]}{'*' * (len(m[0]) - 7)}{m[0][-4:]}", text)
 
 
@@ -45,9 +55,23 @@ def mask_account(text: str) -> str:
 
 
 def mask_text(text: str) -> str:
-    """Free text with whatever looks like an ID, a certificate, an account or a mobile number masked."""
-    text = _LONG.sub(lambda m: f"{m[1]}{'*' * len(m[2])}{m[3]}", text)
-    return _MOBILE.sub(r"\1****\2", text)
+    """Free text with whatever looks like an ID, a certificate, an account or a telephone number masked."""
+    text = _SPACED_ID.sub(lambda m: _masked_digits(re.sub(r"[^\dXx×Ｘｘ]", "", m[0])), text)
+    text = _SPACED_NUMBER.sub(lambda m: m[0] if _YEARS.fullmatch(m[0]) else _masked_digits(re.sub(r"\D", "", m[0])), text)
+    text = _LONG.sub(lambda m: _masked_digits(re.sub(r"[\u200b-\u200f\u2060\ufeff]", "", m[0])), text)
+    return _LANDLINE.sub(lambda m: f"{m[1]}{'*' * len(m[2])}{m[3]}", text)
+
+
+def mask_path(text: str) -> str:
+    """A file's or a sheet's name with the ID numbers in it masked; other numbers, such as days and times, stay."""
+    return _OWN_ID.sub(lambda m: mask_id(m[0]), text)
+
+
+def _masked_digits(text: str) -> str:
+    """A long number by its length: a telephone, an ID or account, a certificate without category and grade."""
+    if len(text) < 15:
+        return mask_phone(text) if len(text) < 13 else mask_account(text)
+    return mask_id(text[:18]) if 20 <= len(text) <= 23 else mask_id(text)
 
 
 _MASKS = {

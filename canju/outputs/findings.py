@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from canju.masking import Profile, mask_name, mask_text, sentence, show
+from canju.masking import Profile, mask_name, mask_path, mask_text, sentence, show
 from canju.model import SEVERITY_WORDS, Address, Finding, Personal
 
 FIRST = 5
@@ -21,22 +21,33 @@ def record_words(finding: Finding, profile: Profile) -> str | None:
     """Who or what the record is: 张*三（观音村）."""
     if not finding.person and not finding.place:
         return None
-    if not finding.person:
-        return finding.place
-    name = finding.person if profile == "full" else mask_name(finding.person)
-    return f"{name}（{finding.place}）" if finding.place else name
+    if profile == "full":
+        name, place = finding.person, finding.place
+    else:
+        name, place = finding.person and mask_text(mask_name(finding.person)), finding.place and mask_text(finding.place)
+    return f"{name}（{place}）" if name and place else name or place
 
 
 def message(finding: Finding, profile: Profile) -> str:
-    """The finding's sentence."""
-    return sentence(finding.template, finding.values, profile)
+    """The finding's sentence; whatever looks like a number of a person is masked in it, and the person's name."""
+    return hidden(sentence(finding.template, finding.values, profile), finding, profile)
+
+
+def hidden(text: str, finding: Finding, profile: Profile) -> str:
+    """A text that stands with a finding as this profile may see it: free text may name the person or hold a number."""
+    if profile == "full":
+        return text
+    if profile != "town" and finding.person and len(finding.person) > 1:
+        text = text.replace(finding.person, mask_name(finding.person))
+    return mask_text(text)
 
 
 def value(finding: Finding, profile: Profile) -> str | None:
     """The cell as sent, masked by its kind; whatever looks like a number of a person is masked in any kind."""
     if finding.value is None:
         return None
-    return show(finding.value, profile)
+    shown = show(finding.value, profile)
+    return hidden(shown, finding, profile) if finding.value.kind == "text" else shown
 
 
 def near(address: Address, other: Address) -> str:
@@ -48,18 +59,18 @@ def near(address: Address, other: Address) -> str:
 
 def as_dict(finding: Finding, profile: Profile = "internal") -> dict[str, Any]:
     """A finding as `validate --format json` gives it."""
-    address = finding.address
+    address, name = finding.address, (lambda text: text) if profile == "full" else mask_path
     return {
         "rule": finding.rule,
         "name": finding.name,
         "severity": finding.severity,
         "clauses": list(finding.clauses),
-        "file": address.file,
-        "sheet": address.sheet,
+        "file": name(address.file),
+        "sheet": address.sheet and name(address.sheet),
         "row": address.row,
         "column": address.column,
         "cell": address.cell,
-        "heading": finding.heading,
+        "heading": finding.heading and hidden(finding.heading, finding, profile),
         "ledger": finding.ledger,
         "town": finding.town,
         "field": finding.field,
@@ -67,10 +78,10 @@ def as_dict(finding: Finding, profile: Profile = "internal") -> dict[str, Any]:
         "value": value(finding, profile),
         "message": message(finding, profile),
         "fix": finding.fix,
-        "suggestions": [one if profile == "full" else mask_text(one) for one in finding.suggestions],
-        "related": [near(address, one) for one in finding.related],
+        "suggestions": [hidden(one, finding, profile) for one in finding.suggestions],
+        "related": [name(near(address, one)) for one in finding.related],
         "fingerprint": finding.fingerprint,
-        **({"explained": finding.explained} if finding.explained else {}),
+        **({"explained": hidden(finding.explained, finding, profile)} if finding.explained else {}),
     }
 
 
@@ -131,8 +142,11 @@ def line(finding: Finding, profile: Profile = "internal") -> str:
     who = record_words(finding, profile)
     more = f" 建议：{'；'.join(finding.suggestions)}" if finding.suggestions else ""
     said = f" 已说明：{finding.explained}" if finding.explained else ""
-    text = f"{finding.address}: {SEVERITY_WORDS[finding.severity]} {finding.rule} {who + ' ' if who else ''}{message(finding, profile)}{more}{said}"
-    return printable(text if profile == "full" else mask_text(text))
+    place = str(finding.address) if profile == "full" else mask_path(str(finding.address))
+    rest = hidden(f"{more}{said}", finding, profile)
+    return printable(
+        f"{place}: {SEVERITY_WORDS[finding.severity]} {finding.rule} {who + ' ' if who else ''}{message(finding, profile)}{rest}"
+    )
 
 
 def as_text(findings: Iterable[Finding], profile: Profile = "internal") -> str:

@@ -8,9 +8,9 @@ from html import escape
 from typing import Any
 
 from canju.ledgers import ledgers
-from canju.masking import Profile, mask_text
+from canju.masking import Profile, mask_path
 from canju.model import SEVERITY_WORDS, Finding, Tally
-from canju.outputs.findings import message, printable, record_words, value
+from canju.outputs.findings import hidden, message, printable, record_words, value
 from canju.rules.base import catalogue
 
 MOST = 5_000
@@ -124,12 +124,12 @@ def _filters(findings: Sequence[Finding], towns: Sequence[str]) -> str:
 def _list(findings: Sequence[Finding], total: int, profile: Profile) -> str:
     rows = []
     for one in findings:
-        text = _e(message(one, profile) if profile == "full" else mask_text(message(one, profile)))
-        more = f"<br><small>建议：{_e('；'.join(one.suggestions))}</small>" if one.suggestions else ""
-        said = f"<br><small>已说明：{_e(mask_text(one.explained))}</small>" if one.explained else ""
+        text = _e(message(one, profile))
+        more = f"<br><small>建议：{_e(hidden('；'.join(one.suggestions), one, profile))}</small>" if one.suggestions else ""
+        said = f"<br><small>已说明：{_e(hidden(one.explained, one, profile))}</small>" if one.explained else ""
         rows.append(
             f"<tr data-town='{_e(one.town or COUNTY)}' data-ledger='{_e(one.ledger or '')}' data-rule='{one.rule}' data-severity='{one.severity}'>"
-            f"<td class='{one.severity}'>{SEVERITY_WORDS[one.severity]}</td><td>{one.rule}</td><td>{_e(one.town or COUNTY)}</td><td>{_e(one.address)}</td>"
+            f"<td class='{one.severity}'>{SEVERITY_WORDS[one.severity]}</td><td>{one.rule}</td><td>{_e(one.town or COUNTY)}</td><td>{_e(one.address if profile == 'full' else mask_path(str(one.address)))}</td>"
             f"<td>{_e(record_words(one, profile) or '')}</td><td>{text}{more}{said}</td><td>{_e((value(one, profile) or '')[:200])}</td><td>{_e(one.fix)}</td></tr>"
         )
     cut = f"<p>只列出前 {len(findings)} 处，共 {total} 处；全部见 问题明细.csv。</p>" if total > len(findings) else ""

@@ -7,16 +7,16 @@ from typing import Any
 
 from canju import __version__
 from canju.ledgers.base import Table
-from canju.masking import Profile
+from canju.masking import Profile, mask_path
 from canju.model import Finding, Tally
 from canju.outputs.findings import as_dict
 
 
-def ledger_of(table: Table) -> dict[str, Any]:
+def ledger_of(table: Table, profile: Profile = "internal") -> dict[str, Any]:
     """One table of a source: what it was taken for, where its columns stand, and which rows were left out and why."""
     return {
         "ledger": table.ledger.key,
-        "sheet": table.sheet,
+        "sheet": table.sheet if profile == "full" else mask_path(table.sheet),
         "town": table.town,
         "heading_row": table.heading_row,
         "rows": len(table),
@@ -25,9 +25,14 @@ def ledger_of(table: Table) -> dict[str, Any]:
     }
 
 
-def source_of(source: Any) -> dict[str, Any]:
+def source_of(source: Any, profile: Profile = "internal") -> dict[str, Any]:
     """One file of the round."""
-    return {"file": source.file, "sha256": source.sha256, "status": source.status, "ledgers": [ledger_of(table) for table in source.tables]}
+    return {
+        "file": source.file if profile == "full" else mask_path(source.file),
+        "sha256": source.sha256,
+        "status": source.status,
+        "ledgers": [ledger_of(table, profile) for table in source.tables],
+    }
 
 
 def coverage_of(tallies: Iterable[Tally]) -> list[dict[str, Any]]:
@@ -56,7 +61,7 @@ def as_data(
         "plan": plan,
         "as_of": as_of,
         "summary": {"files": len(sources), "rows": rows, **counts, "clean": not counts["error"] and not counts["query"]},
-        "sources": [source_of(source) for source in sources],
+        "sources": [source_of(source, profile) for source in sources],
         "findings": [as_dict(finding, profile) for finding in findings],
         "coverage": coverage_of(tallies),
     }
