@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import typer
+
 from canju import plans
+from canju.cli import application
+from canju.ledgers import ledgers
+from canju.outputs.manual import cli_reference, ledger_reference
 from canju.outputs.rulebook import rulebook
 
 
@@ -13,7 +18,15 @@ def _rules() -> str:
     return rulebook(plans.read(Path(plans.__file__).parent / "longli-2019.toml"))
 
 
-PAGES: dict[str, Callable[[], str]] = {"rules.md": _rules}
+def _cli() -> str:
+    return cli_reference(typer.main.get_command(application()))
+
+
+def _ledgers() -> str:
+    return ledger_reference(list(ledgers().values()))
+
+
+PAGES: dict[str, Callable[[], str]] = {"rules.md": _rules, "cli.md": _cli, "ledgers.md": _ledgers}
 """Each page's file name in this folder, and what writes it."""
 
 
