@@ -119,14 +119,15 @@ class RepairStage:
 
     def __call__(self, job: tuple[Any, list[tuple[str | None, str, str]], str]) -> None:
         """Write a copy of the file with (sheet, cell, text) put in; layout and formats stay where the file can be opened again."""
+        from canju.outputs.returns import marking
+
         found, cells, target = job
         book, _ = ReturnStage(self.passwords, self.limits)._marked(found)
         single = book.sheetnames[0]
         for sheet, cell, text in cells:
             place = book[sheet if sheet in book.sheetnames else single][cell]
             place.value, place.data_type = text, "s"
-        book.properties.creator = book.properties.lastModifiedBy = ""
-        book.save(target)
+        marking.save(book, Path(target))
 
 
 def write_repaired(round_: Round, repaired: list[Any], out: Path, written: Written) -> list[str]:

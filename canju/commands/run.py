@@ -37,7 +37,6 @@ def run(
     """Do the whole job and say where everything is."""
     from canju import pipeline
     from canju.outputs.findings import totals
-    from canju.sending import write_report, write_returns
 
     it = session(context)
     paths = common.existing(paths)
@@ -47,10 +46,7 @@ def run(
     if not round_.sources:
         raise Refusal("文件夹里没有文件：请把各镇（街道）报送的表格放进去再运行。")
     written = it.written(force)
-    write_returns(round_, out / "退回修改", written)
-    if round_.tables:
-        _county(it, round_, out, written)
-    write_report(round_, out, written)
+    produce(it, round_, out, written)
     _note(it, round_, out, written)
     it.say(
         *written.said,
@@ -61,6 +57,16 @@ def run(
     if not round_.tables:
         it.say("没有读到任何台账，只写了校验报告。")
     it.end(common.closing(it, round_, fail_on))
+
+
+def produce(it: Session, round_: Round, out: Path, written: Written) -> None:
+    """Every output of a round into a folder."""
+    from canju.sending import write_report, write_returns
+
+    write_returns(round_, out / "退回修改", written)
+    if round_.tables:
+        _county(it, round_, out, written)
+    write_report(round_, out, written)
 
 
 def _county(it: Session, round_: Round, out: Path, written: Written) -> None:

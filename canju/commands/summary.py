@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from canju.merging import Merged
     from canju.model import Payment, Period
     from canju.outputs.files import Written
-    from canju.pipeline import Round
     from canju.paper import Inputs
+    from canju.pipeline import Round
 
 
 def add(app: typer.Typer) -> None:

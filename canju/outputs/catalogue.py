@@ -10,6 +10,7 @@ from typing import Any
 from canju.ledgers import ledgers as all_ledgers
 from canju.ledgers.base import Ledger
 from canju.model import SEVERITY_WORDS
+from canju.outputs.table_schema import table_schema
 from canju.plans import WORDS, Plan
 from canju.rules.base import Rule, catalogue, steps
 
@@ -160,22 +161,6 @@ def _as_data(ledger: type[Ledger], extra: Mapping[str, Mapping[str, Sequence[str
             for name, column in ledger.columns.items()
         ],
     }
-
-
-SCHEMA_TYPES = {"日期": "string", "人数": "integer", "整数": "integer", "金额": "number", "是否": "string"}
-
-
-def table_schema(ledger: type[Ledger]) -> dict[str, Any]:
-    """A Table Schema (Frictionless) of a ledger in its merged form."""
-    fields = []
-    for name, column in ledger.columns.items():
-        field: dict[str, Any] = {"name": name, "title": column.title, "type": SCHEMA_TYPES.get(column.type.word, "string")}
-        constraints: dict[str, Any] = {"required": True} if column.required and not column.derived else {}
-        words = getattr(column.type, "words", None)
-        if words and field["type"] == "string":
-            constraints["enum"] = list(words)
-        fields.append({**field, **({"constraints": constraints} if constraints else {})})
-    return {"name": ledger.key, "title": ledger.title, "fields": fields}
 
 
 def plan_text(plan: Plan) -> str:

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from canju.model import Refusal
+from canju.outputs.steady import settle
 
 
 class Written:
@@ -29,6 +30,7 @@ class Written:
         try:
             temporary.touch(mode=0o600)
             make(temporary)
+            settle(temporary)
             if check:
                 check(temporary)
             _flush(temporary)

@@ -7,6 +7,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
+from canju.outputs.steady import MOMENT
+
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
@@ -39,7 +41,7 @@ def _workbook(names: Sequence[str], series: Sequence[tuple[str, Sequence[int]]])
 
     stream = BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
-    book.set_properties({"author": ""})
+    book.set_properties({"created": MOMENT, "author": ""})
     page = book.add_worksheet("Sheet1")
     page.write_row(0, 0, ["", *(name for name, _ in series)])
     for row, name in enumerate(names, start=1):

@@ -12,7 +12,7 @@ from canju.model import SEVERITY_WORDS, Finding, Verdict
 from canju.outputs.check.data import readings, subject_words
 from canju.outputs.check.text import READING_WORDS
 from canju.paper import layout
-from canju.paper.paper import table
+from canju.paper.paper import anonymous, table
 from canju.paper.text import Inputs, unmet_rules
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def write(path: Path, inputs: Inputs) -> None:
     if not found:
         paper.add_paragraph("无。", "公文正文")
     _categories(paper, inputs)
+    anonymous(paper, "内部情况")
     paper.save(str(path))
 
 
@@ -113,6 +114,7 @@ def notice(
         paper.add_paragraph(layout.chinese_day(day) if day else "【成文日期】", "公文顶格"),
     )
     layout.signature(signer, dated, sealed)
+    anonymous(paper, f"关于残疾人台账{kind}的通知")
     paper.save(str(path))
 
 
@@ -125,4 +127,5 @@ def group_list(path: Path, verdicts: Sequence[Verdict]) -> None:
         for one in verdicts
     ]
     table(paper, ("镇（街道）", "村（社区）", "地点", "残疾人数", "情况"), rows or [("无", "", "", "", "")], (30, 34, 44, 22, 26))
+    anonymous(paper, "应设未设小组清单")
     paper.save(str(path))

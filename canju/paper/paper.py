@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from canju.model import STATUS_WORDS
 from canju.outputs.check.data import worst
-from canju.rules.base import catalogue
 from canju.paper import chart, fields, layout, template
 from canju.paper.text import UNITS, Block, Inputs, blocks
+from canju.rules.base import catalogue
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -56,7 +56,7 @@ def build(inputs: Inputs, source: Path | None = None, sealed: bool = True) -> tu
     _sign(paper, signature, day, sealed)
     _annex(paper, rows, inputs)
     fields.settle(paper)
-    _properties(paper, str(context["title"]).replace("\n", ""))
+    anonymous(paper, str(context["title"]).replace("\n", ""))
     return paper, [*paragraphs, *(Block("表格", "\t".join(row)) for row in rows)]
 
 
@@ -141,12 +141,12 @@ def table(paper: Document, heads: Sequence[str], rows: Sequence[Sequence[str]], 
             paragraph.add_run(text).bold = number == 0
 
 
-def _properties(paper: Document, title: str) -> None:
+def anonymous(paper: Document, title: str) -> None:
     """Nobody's name and no path in the file's properties; one date for every paper, so that the same inputs give the same file."""
-    import datetime as dt
+    from canju.outputs.steady import MOMENT
 
     properties = paper.core_properties
     properties.title = title
     properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
-    properties.created = properties.modified = dt.datetime(2000, 1, 1)
+    properties.created = properties.modified = MOMENT
     properties.revision = 1

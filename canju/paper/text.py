@@ -12,9 +12,9 @@ from canju.book import Book
 from canju.ledgers.feedback import Feedback
 from canju.masking import mask_text
 from canju.model import Payment, Period, Verdict
+from canju.paper.figures import Figures
 from canju.plans import Plan
 from canju.rules.base import Rule, catalogue
-from canju.paper.figures import Figures
 
 if TYPE_CHECKING:
     from canju.workspace import Workspace

@@ -12,6 +12,7 @@ from canju.model import STATUS_WORDS, Verdict
 from canju.outputs.check.data import clauses, readings, subject_words
 from canju.outputs.check.text import READING_WORDS
 from canju.outputs.findings import printable
+from canju.outputs.steady import MOMENT
 from canju.plans import Plan
 
 FILL = {"unmet": "#F8CBAD", "unknown": "#FFE699", "met": "#E2EFDA", "progress": "#DDEBF7", "not_applicable": "#EDEDED"}
@@ -24,7 +25,7 @@ def write(path: Path, book: Book, plan: Plan, verdicts: Sequence[Verdict]) -> No
     out = xlsxwriter.Workbook(
         str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     )
-    out.set_properties({"title": "指标完成情况", "author": "", "company": ""})
+    out.set_properties({"created": MOMENT, "title": "指标完成情况", "author": "", "company": ""})
     page = _Pages(out, f"{plan.title}    判断基准日：{plan.as_of.isoformat()}")
     page.add(
         "指标完成情况",

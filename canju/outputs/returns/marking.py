@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from canju.masking import mask_text, show
 from canju.model import SEVERITY_WORDS, Finding, Sheet, letters
 from canju.outputs.findings import message, printable
+from canju.outputs.steady import of_openpyxl
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -209,7 +210,7 @@ def _row(page: Any, number: int, finding: Finding, single: str, names: Sequence[
 
 def save(book: Any, path: Path) -> None:
     """Save without the names of whoever made or last changed the file."""
-    book.properties.creator = book.properties.lastModifiedBy = ""
+    of_openpyxl(book)
     book.save(path)
 
 
