@@ -9,6 +9,7 @@ from itertools import repeat
 from operator import itemgetter
 from typing import Any, ClassVar, NamedTuple, Protocol, Self, get_type_hints
 
+from canju.ledgers.packing import Rows, full, lean
 from canju.model import Address, Raw, plain
 
 # --- value types ---------------------------------------------------------------------------------
@@ -137,7 +138,7 @@ class Table:
     places: dict[str, Place] = field(default_factory=dict)
     unknown: list[Place] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
-    cells: list[list[Raw]] = field(default_factory=list)
+    cells: Sequence[list[Raw]] = field(default_factory=list)
     values: dict[str, list[Any]] = field(default_factory=dict)
     unread: dict[str, set[int]] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
@@ -179,11 +180,15 @@ class Table:
         return Address(self.file, self.sheet, None if index is None else self.numbers[index], place.letter if place else None)
 
     def __getstate__(self) -> tuple[Any, ...]:
-        return tuple(getattr(self, name) for name in self.__slots__[:-1])
+        state = {name: getattr(self, name) for name in self.__slots__[:-1]}
+        state["cells"] = Rows(self.cells)
+        state["values"] = {name: lean(column) for name, column in self.values.items()}
+        return tuple(state.values())
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         for name, value in zip(self.__slots__[:-1], state, strict=True):
             setattr(self, name, value)
+        self.values = {name: full(column) for name, column in self.values.items()}
         self._records = None
 
 

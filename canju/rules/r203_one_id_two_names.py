@@ -48,7 +48,7 @@ _ID, _OTHER = "522799199003074510", "522799199003074529"
 )
 def one_id_two_names(book: Book, _: Plan) -> Iterator[Hit]:
     """The name most rows give is taken for right (the first one, where two are even), and every row with another is told."""
-    for number in book.shared_ids:
+    for number in sorted(book.shared_ids):
         records = book.by_id[number]
         named = [record for record in records if record.name]
         if len({record.name for record in named}) < 2:

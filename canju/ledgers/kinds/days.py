@@ -49,6 +49,18 @@ class Day:
         month = self.month or 12
         return dt.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
+    @property
+    def packed(self) -> int:
+        """As one number, for the way from one process to another."""
+        return (self.year * 100 + self.month) * 100 + self.day
+
+    @staticmethod
+    @lru_cache(maxsize=100_000)
+    def unpacked(packed: int) -> Day:
+        """The day that was packed."""
+        months, day = divmod(packed, 100)
+        return Day(*divmod(months, 100), day)
+
     def agrees(self, other: Day | dt.date) -> bool:
         """Whether both may be the same day: equal as far as both are known."""
         return self.first <= _last(other) and _first(other) <= self.last
