@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -60,6 +60,7 @@ class Source:
     cells: tuple[int, int, int] = (0, 0, 0)
     book: Contents | None = None
     answers: dict[str, str] = field(default_factory=dict)
+    stamp: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -186,6 +187,7 @@ def _result(workbook: Workbook, tables: list[Table], findings: list[Finding], ta
         workbook.modified,
         workbook.path,
         tables,
+        stamp=workbook.stamp,
     )
     return FileResult(source, findings, tallies)
 

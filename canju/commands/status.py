@@ -27,6 +27,7 @@ def status(
 ) -> None:
     """Print who has sent what."""
     from canju import pipeline
+    from canju.merging.returned import answers
     from canju.merging.status import as_text
     from canju.merging.status import status as standings
     from canju.outputs.findings import as_json, printable
@@ -37,14 +38,15 @@ def status(
     round_ = pipeline.validate(paths, workspace, common.options(it, workspace, as_of=as_of, jobs=jobs, password_file=password_file))
     found = standings(pipeline.merge(round_))
     data = [one.to_dict() for one in found]
+    returned = answers(round_.sources)
     if format_ is Format.json:
-        text = as_json({"as_of": round_.options.as_of.isoformat(), "status": data})
+        text = as_json({"as_of": round_.options.as_of.isoformat(), "status": data, "returned": [one.to_dict() for one in returned]})
     elif format_ is Format.jsonl:
         text = common.lines_of(data)
     elif format_ is Format.csv:
         text = common.table_of(data)
     else:
-        text = "\n".join(printable(line) if "\t" not in line else line for line in as_text(found).splitlines())
+        text = "\n".join(printable(line) if "\t" not in line else line for line in [*as_text(found).splitlines(), *map(str, returned)])
         text = common.aligned(text, it) if it.out.isatty() else text
     it.give(text, output, force)
     it.end(common.closing(it, round_, common.FailOn.never))

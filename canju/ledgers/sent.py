@@ -48,3 +48,8 @@ def _rows(stamp: Mapping[str, str]) -> Iterator[dict[str, str]]:
             continue
         if isinstance(row, dict):
             yield {str(name): value for name, value in row.items() if isinstance(value, str)}
+
+
+def asks(stamp: Mapping[str, str]) -> frozenset[str]:
+    """The fields that were sent blank for the town to answer anew: filling them in changes nothing of what was sent."""
+    return frozenset(stamp.get("asks", "").split())

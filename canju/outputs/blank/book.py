@@ -11,7 +11,7 @@ from typing import Any
 from canju.ledgers import sent
 from canju.ledgers.base import Column, Ledger
 from canju.outputs.blank import columns as asked_for
-from canju.outputs.blank.columns import ASSESSED, asked, hint, is_many, is_number, words_of
+from canju.outputs.blank.columns import ASSESSED, OF_A_YEAR, asked, hint, is_many, is_number, words_of
 
 HEADING, EXAMPLE = 2, 3
 """Rows of the headings and of the example, counted from 0; the first row to fill in follows."""
@@ -52,6 +52,8 @@ class Blank:
         """Key and value of the hidden sheet; a unit that is no town leaves `town` blank."""
         told = [("county", self.county), ("town", "" if self.own else self.town), ("ledger", self.ledger.key)]
         told += [("version", self.version), ("round", self.round), ("purpose", "assessment" if self.assessment else "ledger")]
+        asks = (ASSESSED if self.assessment else OF_A_YEAR) & asked(self.ledger).keys()
+        told.append(("asks", " ".join(sorted(asks))))
         return told + sent.told(self.rows)
 
 

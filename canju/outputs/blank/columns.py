@@ -22,9 +22,9 @@ _NOT_ASKED = {
 _TOLD_BY_OTHERS = frozenset({"age"})
 """Asked in no ledger: the birth date tells it, and it is wrong a year later."""
 
-ASSESSED = ("performance", "satisfaction", "assessed_year", "assessment")
+ASSESSED = frozenset({"performance", "satisfaction", "assessed_year", "assessment"})
 """The columns of the year-end 考核表 that the town fills in."""
-OF_A_YEAR = frozenset({*ASSESSED, "paid_months", "paid_total", "activities"})
+OF_A_YEAR = ASSESSED | {"paid_months", "paid_total", "activities"}
 """Columns that speak of one year only: what they held last year is no start for the next."""
 
 

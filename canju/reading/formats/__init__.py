@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from importlib import import_module
 
-from canju.model import Fault, Sheet, Workbook
+from canju.model import Fault, Sheet, Workbook, plain
 from canju.reading.archive import Archive, package
 from canju.reading.kinds import Kind
 from canju.reading.limits import LIMITS, Damaged, Limits, OverLimit
@@ -48,6 +48,7 @@ READERS: dict[Kind, tuple[str, str]] = {
 }
 """Module and function that read each kind: loaded when first needed, called with the bytes, the limits and the book to fill."""
 
+STAMP_SHEET = "_canju"
 NOT_A_SHEET = "不是电子表格，无法读取，请另存为xlsx再报。"
 
 
@@ -98,6 +99,16 @@ def _read(found: Found, data: bytes, book: Workbook, passwords: Sequence[str], l
         getattr(import_module(f"{__name__}.{module}"), function)(data, limits, book)
     else:
         raise Damaged(NOT_A_SHEET)
+    _take_stamp(book)
+
+
+def _take_stamp(book: Workbook) -> None:
+    """The hidden sheet by which a template is known again, also where it was saved in another format: never a sheet to read."""
+    for sheet in book.sheets:
+        if sheet.name == STAMP_SHEET and sheet.hidden:
+            told = {plain(row[0]): plain(row[1]) for row in sheet.rows if len(row) > 1 and row[0] is not None}
+            book.stamp = {**told, **book.stamp}
+    book.sheets = [sheet for sheet in book.sheets if sheet.name != STAMP_SHEET or not sheet.hidden]
 
 
 def _ole(data: bytes, kind: Kind, passwords: Sequence[str]) -> tuple[Kind, bytes]:
