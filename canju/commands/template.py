@@ -136,7 +136,7 @@ def check(
     path: Annotated[Path, typer.Argument(help="总结模板（.docx）。", metavar="DOCX", show_default=False)],
 ) -> None:
     """Say what is wrong with a template of the summary, place by place; exit 2 where something is."""
-    from canju.summary.template import check as problems
+    from canju.paper.template import check as problems
 
     it = session(context)
     found = problems(common.existing([path])[0])
