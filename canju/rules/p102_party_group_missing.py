@@ -5,7 +5,7 @@ from __future__ import annotations
 from canju.book import County
 from canju.plans import Plan
 from canju.rules.base import Case, Judgement, rule
-from canju.rules.subjects import office
+from canju.rules.subjects import office, unsaid
 
 STAFF = {"level": "县残联", "organization": "甲县残疾人联合会", "name": "王一"}
 
@@ -24,10 +24,15 @@ STAFF = {"level": "县残联", "organization": "甲县残疾人联合会", "name
     cases=[
         Case(town=None, rows={"staffing": [{**STAFF, "post": "党组书记、理事长"}]}, status="met"),
         Case(town=None, rows={"staffing": [{**STAFF, "post": "理事长"}]}, status="unmet"),
+        Case(town=None, rows={"staffing": [{**STAFF, "post": "理事长"}, {**STAFF, "name": "王二", "post": ""}]}, status="unknown"),
         Case(rows={"staffing": [{"level": "镇（街道）残联", "name": "王一", "post": "党组书记"}]}, status="unknown"),
     ],
 )
 def party_group_missing(county: County, plan: Plan) -> Judgement:
-    """A post that begins with 党组 counts."""
+    """A post that names the 党组 counts; somebody whose post is not told may hold one."""
     found = [(record, "post") for record in office(county) if record.post and any("党组" in post for post in record.post)]
-    return Judgement("met", f"党组成员{len(found)}名", found) if found else Judgement("unmet", "未见党组成员")
+    if found:
+        return Judgement("met", f"党组成员{len(found)}名", found)
+    if blank := unsaid(office(county)):
+        return Judgement("unknown", f"有{len(blank)}人职务未填、读不出", [(record, "post") for record in blank], missing=("职务",))
+    return Judgement("unmet", "未见党组成员")

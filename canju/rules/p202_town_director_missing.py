@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from canju.book import Town
+from canju.ledgers.staffing import Staffing
 from canju.plans import Plan
 from canju.rules.base import Case, Judgement, rule
-from canju.rules.subjects import deputies, directors
+from canju.rules.subjects import deputies, directors, unsaid
 
 ROW = {"level": "镇（街道）残联", "organization": "甲镇残疾人联合会", "name": "王一", "post": "理事长"}
 
@@ -26,6 +27,7 @@ ROW = {"level": "镇（街道）残联", "organization": "甲镇残疾人联合�
         Case(rows={"staffing": [{**ROW, "mode": "兼职"}]}, status="unmet"),
         Case(rows={"staffing": [{**ROW, "post": "专职委员", "mode": "专职"}]}, status="unmet"),
         Case(rows={"staffing": [{**ROW, "mode": ""}]}, status="unknown"),
+        Case(rows={"staffing": [{**ROW, "post": "", "mode": "专职"}]}, status="unknown"),
     ],
 )
 def town_director_missing(town: Town, plan: Plan) -> Judgement:
@@ -38,4 +40,7 @@ def town_director_missing(town: Town, plan: Plan) -> Judgement:
         return Judgement("met", "有专职理事长" + ("，现在县残联挂职" if gone else ""), [(record, "mode") for record in full])
     if any(record.mode is None for record in found):
         return Judgement("unknown", "理事长的任职方式未填", [(record, "mode") for record in found], missing=("理事长的任职方式",))
+    blank = unsaid(record for record in town.records(Staffing) if record.level == "镇（街道）残联")
+    if not found and blank:
+        return Judgement("unknown", f"有{len(blank)}人职务未填、读不出", [(record, "post") for record in blank], missing=("职务",))
     return Judgement("unmet", f"理事长为{found[0].mode}" if found else "未见理事长", [(record, "mode") for record in found])

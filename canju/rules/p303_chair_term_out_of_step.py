@@ -27,6 +27,18 @@ LIST = {"villages": [("甲镇", "观音村")], "terms": {"started": 2016, "ends"
         Case(setting=LIST, rows={"staffing": [{**ROW, "started": "2018-12-01", "term_end": "2021-12"}]}, status="unmet", subject="观音村"),
         Case(setting=LIST, rows={"staffing": [{**ROW, "started": "", "term_end": "2021-12"}]}, status="unknown", subject="观音村"),
         Case(
+            setting={**LIST, "terms": {"ends": 2021}},
+            rows={"staffing": [{**ROW, "started": "2016", "term_end": "2020"}]},
+            status="unmet",
+            subject="观音村",
+        ),
+        Case(
+            setting={**LIST, "terms": {"ends": 2021}},
+            rows={"staffing": [{**ROW, "started": "2016", "term_end": "2021"}]},
+            status="unknown",
+            subject="观音村",
+        ),
+        Case(
             setting={"villages": LIST["villages"]},
             rows={"staffing": [{**ROW, "started": "2016", "term_end": "2021"}]},
             status="unknown",
@@ -41,13 +53,15 @@ def chair_term_out_of_step(village: VillageOf, plan: Plan) -> Judgement:
         return Judgement("not_applicable", "未见残协主席（见 P306）")
     evidence = [(record, field) for record in found for field in ("started", "term_end")]
     term = village.term
-    if term is None or None in term:
+    if term is None:
         return Judgement("unknown", "村（居）委会任期未提供", evidence, missing=("村（居）委会任期（villages.csv）",))
-    expected = f"{term.began}—{term.ends}"
+    expected = f"{term.began or '？'}—{term.ends or '？'}"
     for record in found:
         years = (record.started.year if record.started else None, record.term_end.year if record.term_end else None)
-        if any(year is not None and year != want for year, want in zip(years, term, strict=True)):
+        if any(year is not None and want is not None and year != want for year, want in zip(years, term, strict=True)):
             return Judgement("unmet", "—".join(str(year or "？") for year in years), evidence, expected)
         if None in years:
             return Judgement("unknown", "任职时间或任期届满未填、读不出", evidence, expected, ("残协主席的任职时间、任期届满",))
+        if None in term:
+            return Judgement("unknown", "村（居）委会任期起止不全", evidence, expected, ("村（居）委会任期（villages.csv）",))
     return Judgement("met", f"任期{expected}", evidence, expected)

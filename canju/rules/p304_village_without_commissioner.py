@@ -6,6 +6,7 @@ from canju.book import VillageOf
 from canju.ledgers.commissioners import Commissioner
 from canju.plans import Plan
 from canju.rules.base import Case, Judgement, rule
+from canju.rules.subjects import doubtful
 
 ROW = {"level": "村（社区）", "village": "观音村", "kind": "专职", "hired": "2018-01-01"}
 LIST = {"villages": [("甲镇", "观音村")]}
@@ -28,15 +29,16 @@ LIST = {"villages": [("甲镇", "观音村")]}
         Case(setting=LIST, rows={"commissioners": [{**ROW, "name": "王一", "left": "2020-06-01"}]}, status="met", subject="观音村"),
         Case(setting=LIST, rows={"commissioners": [{**ROW, "name": "王一", "kind": "兼职"}]}, status="unmet", subject="观音村"),
         Case(setting=LIST, rows={"commissioners": [{**ROW, "name": "王一", "left": "2019年13月1日"}]}, status="unknown", subject="观音村"),
+        Case(setting=LIST, rows={"commissioners": [{**ROW, "name": "王一", "kind": ""}]}, status="unknown", subject="观音村"),
     ],
 )
 def village_without_commissioner(village: VillageOf, plan: Plan) -> Judgement:
-    """Whoever's leaving date cannot be read may or may not be in post."""
+    """Whoever's leaving date can't be read, or whose kind is not told, may or may not be the one."""
     found = [record for record in village.records(Commissioner) if record.kind != "兼职" and record.level != "镇（街道）"]
-    unclear = [record for record in found if record.left is None and record.shown("left")]
+    unclear = [record for record in found if doubtful(record) and village.book.active(record)]
     active = [record for record in found if village.book.active(record) and record not in unclear]
     if active:
         return Judgement("met", f"在岗{len(active)}名", active)
     if unclear:
-        return Judgement("unknown", "解聘时间读不出", [(record, "left") for record in unclear], missing=("解聘时间",))
+        return Judgement("unknown", "解聘时间或人员类别读不出", [(record, "left") for record in unclear], missing=("解聘时间、人员类别",))
     return Judgement("unmet", "没有在岗专职委员" if not found else "专职委员均已离岗", [(record, "left") for record in found])

@@ -30,10 +30,10 @@ NAMED = {"named": {"hospital": "县康宁医院"}}
 )
 def hospital_group_missing(county: County, plan: Plan) -> Judgement:
     """The hospital's row may stand in any town's ledger; without one nothing is known."""
-    rows = [record for record in county.book.records(Group) if record.place_kind == "医院"]
     name = fold_village(county.book.workspace.named.hospital).removeprefix(county.book.workspace.county).removeprefix("县")
+    rows = [record for record in county.book.records(Group) if record.place_kind in ("医院", None)]
     named = [record for record in rows if name and record.place and name in record.place]
-    rows = named or rows
+    rows = named or [record for record in rows if record.place_kind]
     evidence = [(record, "established") for record in rows]
     answers = [record.established for record in rows]
     if True in answers:

@@ -29,6 +29,7 @@ ROW = {"place": "大寨", "place_kind": "自然村", "established": "否"}
         Case(rows={"groups": [{**ROW, "persons": 4}]}, status="not_applicable", subject="大寨"),
         Case(rows={"groups": [{**ROW, "persons": 5}]}, figures={"group_reading": "at_least"}, status="not_applicable", subject="大寨"),
         Case(rows={"groups": [{**ROW, "persons": 5, "established": ""}]}, status="unknown", subject="大寨"),
+        Case(rows={"groups": [{**ROW, "persons": 5, "place_kind": "厂矿宿舍"}]}, status="unknown", subject="大寨"),
     ],
 )
 def group_borderline(place: Group, plan: Plan) -> Judgement:
@@ -36,6 +37,8 @@ def group_borderline(place: Group, plan: Plan) -> Judgement:
     evidence = [(place, "persons"), (place, "established")]
     if place.place_kind == "医院" or plan.reading("group_reading") != "exceeds" or place.persons != plan.count("group_threshold"):
         return Judgement("not_applicable", "不在界限上", evidence)
+    if place.place_kind is None:
+        return Judgement("unknown", "地点类型读不出", [(place, "place_kind")], missing=("地点类型",))
     if place.established is None:
         return Judgement("unknown", f"{place.persons}人，是否设立小组未填", evidence, missing=("是否设立小组",))
     return Judgement("met" if place.established else "unmet", f"{place.persons}人", evidence)

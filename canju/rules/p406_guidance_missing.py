@@ -5,6 +5,7 @@ from __future__ import annotations
 from canju.ledgers.groups import Group
 from canju.plans import Plan
 from canju.rules.base import Case, Judgement, rule
+from canju.rules.subjects import column_of
 
 ROW = {"place": "大寨", "place_kind": "自然村", "established": "是", "guided_by": "观音村残协"}
 
@@ -26,14 +27,17 @@ ROW = {"place": "大寨", "place_kind": "自然村", "established": "是", "guid
         Case(rows={"groups": [{**ROW, "guided_by": ""}]}, status="unmet", subject="大寨"),
         Case(rows={"groups": [{**ROW, "established": "否", "guided_by": ""}]}, status="not_applicable", subject="大寨"),
         Case(rows={"groups": [{**ROW, "established": "", "guided_by": ""}]}, status="unknown", subject="大寨"),
+        Case(rows={"groups": [{"place": "大寨", "established": "是"}]}, status="unknown", subject="大寨"),
     ],
 )
 def guidance_missing(place: Group, plan: Plan) -> Judgement:
-    """Only where there is a group."""
+    """Only where there is a group; a column that isn't there says nothing."""
     if place.established is None:
         return Judgement("unknown", "是否设立小组未填", [(place, "established")], missing=("是否设立小组",))
     if not place.established:
         return Judgement("not_applicable", "没有小组", [(place, "established")])
+    if not column_of(place, "guided_by"):
+        return Judgement("unknown", "台账没有指导单位一列", [place], missing=("指导单位一列",))
     if place.guided_by is None:
         return Judgement("unmet", "没有指导单位", [(place, "guided_by")])
     return Judgement("met", f"由{place.guided_by}指导", [(place, "guided_by")])

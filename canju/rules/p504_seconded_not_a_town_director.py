@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from canju.book import County
 from canju.plans import Plan
 from canju.rules.base import Case, Judgement, rule
-from canju.rules.subjects import deputies, home_town
+from canju.rules.subjects import deputies, home_town, town_in
 
 STAFF = {"level": "县残联", "organization": "甲县残疾人联合会", "name": "王一", "post": "副理事长", "mode": "挂职", "@town": None}
 
@@ -25,6 +25,16 @@ STAFF = {"level": "县残联", "organization": "甲县残疾人联合会", "name
     right="原工作单位及职务：甲镇残联理事长",
     cases=[
         Case(town=None, rows={"staffing": [{**STAFF, "home_unit": "甲镇残联理事长"}]}, status="met", subject="王一"),
+        Case(town=None, rows={"staffing": [{**STAFF, "home_unit": "乙残联理事长"}]}, status="unmet", subject="王一"),
+        Case(town=None, rows={"staffing": [{**STAFF, "home_unit": "丙镇残联理事长"}]}, status="unmet", subject="王一"),
+        Case(town=None, rows={"staffing": [{**STAFF, "home_unit": "甲镇残联"}]}, status="unknown", subject="王一"),
+        Case(
+            town=None,
+            setting={"towns": ["观音镇"]},
+            rows={"staffing": [{**STAFF, "home_unit": "观音残联理事长"}]},
+            status="met",
+            subject="王一",
+        ),
         Case(town=None, rows={"staffing": [{**STAFF, "home_unit": "县民政局科员"}]}, status="unmet", subject="王一"),
         Case(town=None, rows={"staffing": [{**STAFF, "home_unit": "甲镇残联副理事长"}]}, status="unmet", subject="王一"),
         Case(town=None, rows={"staffing": [{**STAFF, "home_unit": ""}]}, status="unknown", subject="王一"),
@@ -48,7 +58,9 @@ def seconded_not_a_town_director(county: County, plan: Plan) -> Iterator[Judgeme
         evidence = [(deputy, "home_unit"), *((row, "post") for row in rows)]
         if town is not None:
             yield Judgement("met", f"{town}残联理事长", evidence, subject=deputy.name, scope="person")
-        elif deputy.home_unit is None:
-            yield Judgement("unknown", "原工作单位及职务未填", evidence, missing=("原工作单位及职务",), subject=deputy.name, scope="person")
+        elif deputy.home_unit is None or (deputy.home_unit.endswith(("残联", "残疾人联合会")) and town_in(county, deputy.home_unit)):
+            yield Judgement(
+                "unknown", "原工作单位及职务未填全", evidence, missing=("原工作单位及职务",), subject=deputy.name, scope="person"
+            )
         else:
             yield Judgement("unmet", deputy.home_unit, evidence, subject=deputy.name, scope="person")

@@ -28,6 +28,7 @@ ROW = {"level": "村（社区）", "village": "观音村", "name": "王一", "ki
         Case(rows={"commissioners": [{**ROW, "monthly_pay": "199.99"}]}, status="unmet", subject="王一"),
         Case(rows={"commissioners": [{**ROW, "monthly_pay": 250}]}, status="unmet", subject="王一"),
         Case(rows={"commissioners": [{**ROW, "monthly_pay": ""}]}, status="unknown", subject="王一"),
+        Case(rows={"commissioners": [{**ROW, "assessment": "还可以", "monthly_pay": 150}]}, status="unknown", subject="王一"),
         Case(rows={"commissioners": [{**ROW, "assessment": "不合格", "monthly_pay": 150}]}, status="not_applicable", subject="王一"),
         Case(rows={"commissioners": [{**ROW, "kind": "兼职", "monthly_pay": 150}]}, status="not_applicable", subject="王一"),
     ],
@@ -36,8 +37,12 @@ def stipend_rate(person: Commissioner, plan: Plan) -> Judgement:
     """Only those who passed, of towns and villages, full-time (readings 3, 4)."""
     expected = f"{plan.money('stipend_monthly').normalize():f}元"
     evidence = [(person, "monthly_pay")]
-    if person.kind == "兼职" or person.level == "县专门协会" or person.assessment not in PASSING:
-        return Judgement("not_applicable", "不在发放范围或考核未合格", evidence, expected)
+    if person.kind == "兼职" or person.level == "县专门协会":
+        return Judgement("not_applicable", "不在发放范围", evidence, expected)
+    if person.assessment is None and person.shown("assessment"):
+        return Judgement("unknown", "考核结果读不出", [(person, "assessment")], expected, ("考核结果",))
+    if person.assessment not in PASSING:
+        return Judgement("not_applicable", "考核未合格或未考核", evidence, expected)
     if person.monthly_pay is None:
         return Judgement("unknown", "月工资未填或读不出", evidence, expected, ("月工资",))
     rate = plan.money("stipend_monthly")

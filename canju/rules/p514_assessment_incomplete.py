@@ -42,7 +42,9 @@ BOTH = ("performance", "satisfaction")
 def assessment_incomplete(person: Commissioner, plan: Plan) -> Judgement:
     """Asked of every full-time commissioner of a town or village with a result; one that can't be read is unknown."""
     evidence = [(person, "assessment"), *((person, field) for field in BOTH)]
-    if person.kind == "兼职" or person.level == "县专门协会" or person.assessment in (None, "未考核"):
+    if person.kind == "兼职" or person.level == "县专门协会" or person.assessment == "未考核":
+        return Judgement("not_applicable", "不在考核范围或未考核", evidence)
+    if not person.shown("assessment"):
         return Judgement("not_applicable", "没有考核结果", evidence)
     titles = {field: type(person).columns[field].title for field in BOTH}
     absent = [field for field in BOTH if field not in person.table.places]

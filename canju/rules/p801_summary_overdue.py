@@ -22,13 +22,16 @@ from canju.rules.base import Case, Judgement, rule
     cases=[
         Case(setting={"deadlines": {"summary_submitted": "2019-10-10"}}, status="met"),
         Case(setting={"deadlines": {"summary_submitted": "2019-10-11"}}, status="unmet"),
+        Case(figures={"summary_deadline": "03-01"}, as_of="2020-03-01", status="progress", says="还有0天"),
         Case(as_of="2019-10-11", status="unmet", says="未登记"),
         Case(as_of="2019-10-10", status="progress", says="还有0天"),
     ],
 )
 def summary_overdue(county: County, plan: Plan) -> Judgement:
-    """The day itself is in time. The year is that of the plan."""
+    """The day itself is in time. The deadline is the first such day from the plan's issue on."""
     deadline = plan.day_in("summary_deadline", plan.issued.year)
+    if deadline < plan.issued:
+        deadline = plan.day_in("summary_deadline", plan.issued.year + 1)
     sent = county.book.workspace.deadlines.summary_submitted
     expected = f"{deadline.year}年{deadline.month}月{deadline.day}日"
     if sent is not None:

@@ -65,6 +65,17 @@ def same_association(text: str | None, name: str) -> bool:
     return bool(text) and association_name(str(text)) == association_name(name)
 
 
+def unsaid(records: Iterable[Staffing]) -> list[Staffing]:
+    """Post-holders whose post is blank or can't be read: they may hold the one that is sought."""
+    return [record for record in records if record.post is None]
+
+
+def doubtful(record: Commissioner) -> bool:
+    """Whether it can't be told that somebody is in post and full-time: a leaving date that can't be read, or no kind where others have one."""
+    kinds = record.kind is None and "kind" in record.table.places
+    return kinds or (record.left is None and bool(record.shown("left")))
+
+
 def commissioners(town: Town) -> list[Commissioner]:
     """The active full-time commissioners of a town and its villages, as read, doubles included (reading 21)."""
     return [
@@ -88,11 +99,19 @@ def home_town(county: County, deputy: Staffing) -> tuple[str | None, list[Staffi
         if rows:
             return town.name, rows
     home = "".join((deputy.home_unit or "").split())
-    if "理事长" not in home.replace("副理事长", ""):
-        return None, []
-    found = re.search(r"[\u4e00-\u9fff]{1,6}?(?:镇|乡|街道)", home)
-    known = next((town.name for town in county.book.towns if town.name in home), None)
-    return known or (found[0] if found else None), []
+    return (town_in(county, home), []) if "理事长" in home.replace("副理事长", "") else (None, [])
+
+
+def town_in(county: County, text: str) -> str | None:
+    """The town that a text names, with or without its 镇, 乡 or 街道; any at all where the workspace lists none."""
+    for town in county.book.towns:
+        stem = re.sub(r"(?:镇|乡|街道|街道办事处)$", "", town.name)
+        if town.name in text or (len(stem) > 1 and stem in text):
+            return town.name
+    if county.book.workspace.towns:
+        return None
+    found = re.search(r"[\u4e00-\u9fff]{1,6}?(?:镇|乡|街道)", text)
+    return found[0] if found else None
 
 
 def _same_person(one: Staffing, other: Staffing) -> bool:
@@ -114,6 +133,11 @@ def only_uncertified(town: Town, judgement: Judgement, *fields: str) -> Judgemen
     """The judgement, saying 仅未持证部分 where the certified roster does not tell (reading 15)."""
     told = all(town.book.has(Certified, town.name, field) for field in fields) and town.records(Certified)
     return judgement if told else judgement._replace(actual=f"{judgement.actual}（仅未持证部分）")
+
+
+def column_of(record: Ledger, field: str) -> bool:
+    """Whether the record's table has the column: where it hasn't, a blank says nothing."""
+    return field in record.table.places or field in record.table.values
 
 
 def progress(records: Sequence[Ledger], done: Iterable[bool | None], field: str, unit: str = "人") -> Judgement:
