@@ -84,7 +84,25 @@ def application() -> typer.Typer:
 
 def main() -> None:
     """Run a command; the clerk is told in a sentence whatever goes wrong, and an internal fault says where its details are."""
-    sys.exit(call(sys.argv[1:]))
+    import warnings
+
+    warnings.simplefilter("ignore")  # a library's warning may quote a cell
+    sys.unraisablehook = lambda _: None  # as may a file that fails to close once the disk is full
+    code = call(sys.argv[1:])
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):  # whoever read along has had enough, as `head` does
+            _muted(stream)
+    sys.exit(code)
+
+
+def _muted(stream: Any) -> None:
+    """Let what the stream still holds go nowhere, so that the interpreter's own flush doesn't complain."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except (OSError, ValueError):
+        return
 
 
 def call(arguments: list[str]) -> int:
@@ -100,7 +118,7 @@ def call(arguments: list[str]) -> int:
     try:
         return int(typer.main.get_command(application()).main(arguments, prog_name="canju", obj=session, standalone_mode=False) or 0)
     except Refusal as refusal:
-        print(f"错误：{refusal.sentence}", file=sys.stderr)
+        session.say_error(refusal.sentence)
         return refusal.code
     except (KeyboardInterrupt, typer.Abort):
         print("已中断，没有写出的内容请重新运行。", file=sys.stderr)
@@ -108,17 +126,19 @@ def call(arguments: list[str]) -> int:
     except typer.Exit as leave:
         return leave.exit_code
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _muted(sys.stdout)
         return 0
+    except SystemExit as leave:  # the command library's own answer to a closed pipe
+        return leave.code if isinstance(leave.code, int) else 0
     except Exception as error:  # the last net: canju itself is wrong
-        return _usage(error) if hasattr(error, "format_message") else _internal(error)
+        return _usage(error, session) if hasattr(error, "format_message") else _internal(error)
 
 
-def _usage(error: Any) -> int:
+def _usage(error: Any, session: Session) -> int:
     """A wrong call in Chinese: what was not understood, the nearest right word, and where help is."""
     from canju.commands.wrong_call import sentence
 
-    print(f"错误：{sentence(error)}", file=sys.stderr)
+    session.say_error(sentence(error))
     return 2
 
 
@@ -127,10 +147,14 @@ def _internal(error: Exception) -> int:
     import traceback
 
     places = [f"{frame.filename.rsplit('canju', 1)[-1]}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
-    handle, path = tempfile.mkstemp(prefix="canju-", suffix=".log")
-    with os.fdopen(handle, "w", encoding="utf-8") as log:
-        log.write("\n".join([f"canju {__version__} {type(error).__name__}", *places]) + "\n")
-    print(f"程序内部出错，没有完成。出错位置已写入 {path}（不含台账内容），请把它发给维护人员。", file=sys.stderr)
+    try:
+        handle, path = tempfile.mkstemp(prefix="canju-", suffix=".log")
+        with os.fdopen(handle, "w", encoding="utf-8") as log:
+            log.write("\n".join([f"canju {__version__} {type(error).__name__}", *places]) + "\n")
+        where = f"出错位置已写入 {path}（不含台账内容），请把它发给维护人员。"
+    except OSError:
+        where = f"出错位置（不含台账内容）：{places[-1] if places else '不明'}。"
+    print(f"程序内部出错，没有完成。{where}", file=sys.stderr)
     return 4
 
 

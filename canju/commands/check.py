@@ -87,7 +87,7 @@ def _rendered(round_: Round, verdicts: Sequence[Verdict], format_: Format, unmas
     if format_ is Format.jsonl:
         return common.lines_of([data.as_dict(one, profile) for one in verdicts])
     if format_ is Format.csv:
-        rows = [{**data.as_dict(one, profile), "evidence": "；".join(map(str, one.evidence))} for one in verdicts]
+        rows = [{**data.as_dict(one, profile), "evidence": text.places(one.evidence, profile)} for one in verdicts]
         return common.table_of(rows)
     if full:
         return text.lines(verdicts, profile)

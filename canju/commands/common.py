@@ -83,12 +83,23 @@ class Session:
 
     def say(self, *lines: str) -> None:
         """Tell the clerk something beside the data, on stderr."""
+        from canju.outputs.findings import harmless
+
         if not self.quiet:
             for line in lines:
-                print(line, file=self.err)
+                print(harmless(line), file=self.err)
+
+    def say_error(self, sentence: str) -> None:
+        """Say why the call was refused, also to who asked for quiet."""
+        from canju.outputs.findings import harmless
+
+        print(f"错误：{harmless(sentence)}", file=self.err)
 
     def show(self, text: str) -> None:
-        """Print data on stdout."""
+        """Print data on stdout; nothing in it steers a terminal."""
+        from canju.outputs.findings import harmless
+
+        text = harmless(text)
         self.out.write(text if text.endswith("\n") or not text else text + "\n")
 
     def give(self, text: str, output: Path | None, force: bool = False) -> None:
@@ -201,6 +212,8 @@ def existing(paths: Sequence[Path]) -> list[Path]:
     for path in paths:
         if not os.path.lexists(path):
             raise Refusal(f"找不到 {path}：请核对路径是否写对。")
+        if os.path.isdir(path) and not os.access(path, os.R_OK | os.X_OK):
+            raise Refusal(f"打不开文件夹 {path}：没有读取权限，请核对。")
     return list(paths)
 
 
@@ -225,7 +238,9 @@ def lines_of(rows: Sequence[object]) -> str:
     """JSON, one object a line."""
     import json
 
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    from canju.outputs.findings import escaped
+
+    return "".join(escaped(json.dumps(row, ensure_ascii=False)) + "\n" for row in rows)
 
 
 def table_of(rows: Sequence[dict[str, object]]) -> str:

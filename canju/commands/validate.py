@@ -50,7 +50,7 @@ def validate(
     )
     round_ = pipeline.validate(paths, workspace, options)
     if explain_reading:
-        it.show("\n".join(line for source in round_.sources for line in source.explanation))
+        it.show("\n".join(_explained(line, unmask) for source in round_.sources for line in source.explanation))
     else:
         it.give(rendered(round_, format_, unmask, everything or not it.out.isatty() or output is not None), output, force)
     if out:
@@ -83,6 +83,13 @@ def rendered(round_: Round, format_: Format, unmask: bool, full: bool) -> str:
         return findings.as_text(round_.findings, profile)
     groups = findings.grouped(round_.findings, profile)
     return "\n".join(f"{heading}\n" + "\n".join(f"  {line}" for line in lines) for _, heading, lines in groups)
+
+
+def _explained(line: str, unmask: bool) -> str:
+    from canju.masking import mask_text
+    from canju.outputs.findings import printable
+
+    return printable(line if unmask else mask_text(line))
 
 
 def _summary(it: common.Session, round_: Round) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -87,14 +88,12 @@ def as_dict(finding: Finding, profile: Profile = "internal") -> dict[str, Any]:
 
 def as_json(data: Any) -> str:
     """JSON for people and programs: Chinese as it is, two spaces; characters that no encoding holds are escaped."""
-    text = json.dumps(data, ensure_ascii=False, indent=1)
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return escaped(json.dumps(data, ensure_ascii=False, indent=1))
 
 
 def as_lines(findings: Iterable[Finding], profile: Profile = "internal") -> str:
     """One JSON object a line."""
-    text = "".join(json.dumps(as_dict(one, profile), ensure_ascii=False) + "\n" for one in findings)
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return "".join(escaped(json.dumps(as_dict(one, profile), ensure_ascii=False)) + "\n" for one in findings)
 
 
 CSV_HEADS = {
@@ -135,6 +134,23 @@ def inert(value: Any) -> Any:
 def printable(text: str) -> str:
     """A text safe for any console: control, direction and escape characters become spaces or vanish."""
     return "".join(" " if char in "\r\n\t" else char for char in text if char in "\r\n\t" or unicodedata.category(char)[0] != "C")
+
+
+STEERING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+"""What steers a terminal or the direction of its text: controls but for line ends and tabs, formats, lone surrogates."""
+
+
+def harmless(text: str) -> str:
+    """Lines as any terminal may show them."""
+    return STEERING.sub("", text)
+
+
+def escaped(text: str) -> str:
+    """JSON with such characters written as escapes, so that nothing of a value is lost."""
+    return STEERING.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def line(finding: Finding, profile: Profile = "internal") -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from canju import __version__
 from canju.model import Refusal
+from canju.outputs.files import BACKUP
 from canju.outputs.journal import FILE as JOURNAL
 from canju.outputs.journal import digest
 
@@ -49,7 +50,7 @@ def pack(
     """
     aside = {path.resolve() for path in (*but, target, folder / JOURNAL)}
     outputs = sorted(
-        path for path in folder.rglob("*") if path.is_file() and path.resolve() not in aside and not path.name.startswith(".~")
+        path for path in folder.rglob("*") if path.is_file() and path.resolve() not in aside and not _unfinished(path.relative_to(folder))
     )
     manifest = {
         "canju": __version__,
@@ -65,6 +66,11 @@ def pack(
             _put(archive, SETTING + name, path.read_bytes())
         for name in manifest["outputs"]:
             _put(archive, RESULTS + name, (folder / name).read_bytes())
+
+
+def _unfinished(path: Path) -> bool:
+    """Work in progress, and earlier versions that were kept when a file was overwritten."""
+    return path.name.endswith(BACKUP) or any(part.startswith(".~") for part in path.parts)
 
 
 def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from canju.book import Book
-from canju.masking import Profile, mask_name, mask_text
+from canju.masking import Profile, mask_name, mask_path, mask_text
 from canju.model import Address, Status, Verdict
-from canju.plans import READINGS, WORDS, MissingFigure, Plan
+from canju.outputs.check.readings import readings
+from canju.plans import Plan
 from canju.rules.base import catalogue
-from canju.rules.engine import judge_plan
 
 
 class ClauseState(NamedTuple):
@@ -21,19 +22,6 @@ class ClauseState(NamedTuple):
     status: Status | None
     counts: Counter[str]
     unchecked: str
-
-
-class Reading(NamedTuple):
-    """A doubtful clause: how it is read, the other way, how many are unmet under each, and which verdicts would change."""
-
-    parameter: str
-    name: str
-    reading: str
-    other: str
-    unmet: int
-    other_unmet: int
-    clause: str
-    changed: tuple[tuple[Verdict, Verdict], ...]
 
 
 def worst(statuses: Iterable[str]) -> Status | None:
@@ -54,43 +42,21 @@ def clauses(plan: Plan, verdicts: Sequence[Verdict]) -> list[ClauseState]:
     return [ClauseState(address, worst(counts), counts, plan.clauses[address].unchecked) for address, counts in found.items()]
 
 
-def readings(book: Book, plan: Plan) -> list[Reading]:
-    """What a change of reading would change, for every doubtful clause that a plan rule rests on."""
-    found = []
-    for parameter, ways in READINGS.items():
-        codes = [rule.code for rule in catalogue().values() if rule.letter == "P" and parameter in rule.needs]
-        try:
-            figure = plan.figure(parameter)
-        except MissingFigure:
-            continue
-        if not codes:
-            continue
-        current = judge_plan(book, plan, codes)
-        for other in (way for way in ways if way != figure.value):
-            changed = judge_plan(book, plan.replaced(parameter, other), codes)
-            found.append(_reading(parameter, str(figure.value), other, figure.clause, current, changed))
-    return found
-
-
-def _reading(parameter: str, way: str, other: str, clause: str, current: Sequence[Verdict], changed: Sequence[Verdict]) -> Reading:
-    name = {"group_reading": "group_threshold"}.get(parameter, parameter)
-    pairs = tuple((a, b) for a, b in zip(current, changed, strict=False) if a.status != b.status)
-    unmet, other_unmet = (sum(one.status == "unmet" and one.severity == "error" for one in some) for some in (current, changed))
-    return Reading(name, WORDS[parameter], way, other, unmet, other_unmet, clause, pairs)
-
-
 def differences(before: Sequence[Verdict], after: Sequence[Verdict]) -> list[tuple[Verdict, Verdict]]:
     """Verdicts that differ in status or figures between two plans, subject by subject."""
     old = {(one.rule, one.scope, one.town, one.subject, one.evidence): one for one in before}
-    pairs = ((old.get((one.rule, one.scope, one.town, one.subject, one.evidence)), one) for one in after)
-    return [(a, b) for a, b in pairs if a is not None and (a.status, a.done, a.total) != (b.status, b.done, b.total)]
+    nothing = {one: replace(one, status="not_applicable", done=None, total=None) for one in after}
+    pairs = ((old.get((one.rule, one.scope, one.town, one.subject, one.evidence), nothing[one]), one) for one in after)
+    return [(a, b) for a, b in pairs if (a.status, a.done, a.total) != (b.status, b.done, b.total)]
 
 
 def subject_words(verdict: Verdict, profile: Profile = "internal") -> str:
     """What a verdict is about, a person's name masked."""
     if verdict.subject is None:
         return verdict.town or "县本级"
-    return mask_name(verdict.subject) if verdict.person and profile != "full" else verdict.subject
+    if profile == "full":
+        return verdict.subject
+    return mask_text(mask_name(verdict.subject) if verdict.person else verdict.subject)
 
 
 def as_dict(verdict: Verdict, profile: Profile = "internal") -> dict[str, Any]:
@@ -118,13 +84,16 @@ def as_dict(verdict: Verdict, profile: Profile = "internal") -> dict[str, Any]:
             else verdict.message
         ),
         "missing": list(verdict.missing),
-        "evidence": [place(one) for one in verdict.evidence],
+        "evidence": [place(one, profile) for one in verdict.evidence],
     }
 
 
-def place(address: Address) -> dict[str, Any]:
+def place(address: Address, profile: Profile = "internal") -> dict[str, Any]:
     """A cell of evidence; a whole row has its number for a cell."""
-    return {"file": address.file, "sheet": address.sheet, "cell": address.cell or (str(address.row) if address.row else None)}
+    file, sheet = address.file, address.sheet
+    if profile != "full":
+        file, sheet = mask_path(file), sheet and mask_path(sheet)
+    return {"file": file, "sheet": sheet, "cell": address.cell or (str(address.row) if address.row else None)}
 
 
 def as_data(book: Book, plan: Plan, verdicts: Sequence[Verdict], profile: Profile = "internal") -> dict[str, Any]:

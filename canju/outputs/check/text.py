@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from canju.book import Book
-from canju.masking import Profile, mask_text
-from canju.model import STATUS_WORDS, Verdict
-from canju.outputs.check.data import ClauseState, Reading, clauses, subject_words, worst
+from canju.masking import Profile, mask_path, mask_text
+from canju.model import STATUS_WORDS, Address, Verdict
+from canju.outputs.check.data import ClauseState, clauses, subject_words, worst
+from canju.outputs.check.readings import Reading
 from canju.outputs.findings import printable
 from canju.outputs.terminal import table
 from canju.plans import Plan
@@ -52,12 +53,19 @@ def _cell(verdicts: Sequence[Verdict], town: str | None) -> str:
 
 def line(verdict: Verdict, profile: Profile = "internal") -> str:
     """`未落实 P403 二（一）4（3） 谷脚镇 观音寨：…（来源 …）`."""
-    message = verdict.message
-    if verdict.person and verdict.subject and profile != "full":
-        message = mask_text(message.replace(verdict.subject, subject_words(verdict)))
+    message, seen = verdict.message, str(verdict.evidence[0]) if verdict.evidence else ""
+    if profile != "full":
+        message = message.replace(verdict.subject, subject_words(verdict)) if verdict.person and verdict.subject else message
+        message, seen = mask_text(message), mask_path(seen)
     where = " ".join(dict.fromkeys(part for part in (verdict.town, verdict.village, subject_words(verdict, profile)) if part))
-    source = f"（见 {verdict.evidence[0]}）" if verdict.evidence else ""
+    source = f"（见 {seen}）" if seen else ""
     return printable(f"{STATUS_WORDS[verdict.status]} {verdict.rule} {verdict.clause} {where}：{message}{source}")
+
+
+def places(evidence: Sequence[Address], profile: Profile = "internal") -> str:
+    """Cells of evidence, one after another."""
+    said = "；".join(map(str, evidence))
+    return said if profile == "full" else mask_path(said)
 
 
 def lines(verdicts: Sequence[Verdict], profile: Profile = "internal") -> str:
@@ -77,8 +85,8 @@ def decisions(found: Sequence[Reading]) -> list[str]:
     said = []
     for one in found:
         said.append(
-            f"{one.clause}（{one.name}）：现按“{READING_WORDS.get(one.reading, one.reading)}”理解，未落实{one.unmet}处；"
-            f"如按“{READING_WORDS.get(one.other, one.other)}”理解，未落实{one.other_unmet}处。"
+            f"{one.clause}（{one.name}）：现按“{READING_WORDS.get(one.reading, one.reading)}”理解，{one.said[0]}；"
+            f"如按“{READING_WORDS.get(one.other, one.other)}”理解，{one.said[1]}。"
         )
         said += [
             f"  {a.town or ''} {subject_words(a)}：{STATUS_WORDS[a.status]} → {STATUS_WORDS[b.status]}（{a.actual}）"

@@ -9,7 +9,8 @@ from typing import Any
 from canju.book import Book
 from canju.ledgers.groups import Group
 from canju.model import STATUS_WORDS, Verdict
-from canju.outputs.check.data import clauses, readings, subject_words
+from canju.outputs.check.data import clauses, subject_words
+from canju.outputs.check.readings import readings
 from canju.outputs.check.text import READING_WORDS
 from canju.outputs.findings import printable
 from canju.outputs.steady import MOMENT
@@ -50,8 +51,8 @@ def write(path: Path, book: Book, plan: Plan, verdicts: Sequence[Verdict]) -> No
     )
     page.add(
         "待领导拍板清单",
-        ("条款", "事项", "现在的理解", "未落实", "另一种理解", "未落实", "会变的对象"),
-        (12, 20, 22, 8, 22, 8, 60),
+        ("条款", "事项", "现在的理解", "结果", "另一种理解", "结果", "会变的对象"),
+        (12, 20, 22, 18, 22, 18, 50),
         _reading_rows(book, plan),
         None,
     )
@@ -159,8 +160,8 @@ def _reading_rows(book: Book, plan: Plan) -> Iterable[Sequence[Any]]:
             one.clause,
             one.name,
             READING_WORDS.get(one.reading, one.reading),
-            one.unmet,
+            one.said[0],
             READING_WORDS.get(one.other, one.other),
-            one.other_unmet,
+            one.said[1],
             changed,
         )
