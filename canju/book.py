@@ -88,14 +88,8 @@ class Book:
 
     def sharing(self, ledger: type[L]) -> list[L]:
         """A ledger's records whose ID number stands in another row too."""
-        shared = self.shared_ids
-        return [
-            table.records[index]
-            for table in self.tables
-            if table.ledger is ledger
-            for index, number in enumerate(table.values.get("id_number", ()))
-            if number in shared
-        ]
+        shared, slot = self.shared_ids, ledger.slots["id_number"]
+        return [record for record in self.records(ledger) if record[slot] in shared] if shared else []
 
     def records(self, ledger: type[L], town: str | type[Any] | None = Any) -> list[L]:
         """A ledger's records, of one town where it is given (None: the county's own)."""

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from canju.model import ErrorValue, Fault, Raw, Sheet, Uncalculated, letters
 from canju.reading.formats.grid import MAX_COLUMN, MAX_ROW, Grid, clipped, column_number, corner, trimmed
 from canju.reading.formats.number_formats import QUIET, as_meant
+from canju.reading.formats.xlsx_rows import row_of, width_of
 from canju.reading.formats.xml_parts import BAD_XML, spreadsheet_text, unescape
 from canju.reading.limits import Damaged, Limits, OverLimit
 
@@ -166,16 +167,64 @@ class SheetXml:
             return False
         self.count(closed)
         looks_hidden = xml.find(b'hidden="', start, end) >= 0 or xml.find(b' ht="0"', start, end) >= 0
+        width = width_of(xml, start, end)
+        whole = row_of(width).match if width else None
         found = at = 0
-        for chunk in xml[start:end].split(b"<row")[1:]:
-            head, _, cells = chunk.partition(b">")
-            at, matched = self._row(head, cells, at)
-            if matched < 0:
-                return False
-            found += matched
+        place = xml.find(b"<row", start, end)
+        run: list[tuple[bytes, ...]] = []
+        while place >= 0:
+            match = whole(xml, place, end) if whole else None
+            if match:
+                run.append(match.groups())
+                at, head, place = int(match[1]), match[2], match.end()
+                if not xml.startswith(b"<row", place):
+                    place = xml.find(b"<row", place, end)
+            else:
+                following = xml.find(b"<row", place + 4, end)
+                head, _, cells = xml[place + 4 : following if following >= 0 else end].partition(b">")
+                found += self._rows(run)
+                at, matched = self._row(head, cells, at)
+                if matched < 0:
+                    return False
+                found, place, run = found + matched, following, []
             if looks_hidden and ROW_HIDDEN.search(head):
                 self.hidden.add(at)
-        return found == closed
+        return found + self._rows(run) == closed
+
+    def _rows(self, run: list[tuple[bytes, ...]]) -> int:
+        """Rows matched as a whole, put into values column by column; gives how many cells they closed."""
+        if not run:
+            return 0
+        parts = list(zip(*run, strict=True))
+        numbers = list(map(int, parts[0]))
+        try:
+            columns = [self._column(numbers, LETTERS[i // 2 - 1], parts[i], parts[i + 1]) for i in range(2, len(parts), 2)]
+        except (UnicodeDecodeError, IndexError, ValueError) as error:
+            raise Damaged(BAD_XML) from error
+        if numbers[-1] > MAX_ROW:
+            raise Damaged(BAD_XML)
+        for number_, row in zip(numbers, zip(*columns, strict=True), strict=True):
+            self.grid.put_row(number_, list(row))
+        return sum(len(stored) - stored.count(None) for stored in parts[3::2])  # type: ignore[arg-type]
+
+    def _column(self, numbers: list[int], name: bytes, attributes: tuple[bytes, ...], stored: tuple[bytes, ...]) -> list[Raw]:
+        """One column of such rows."""
+        kinds = set(attributes)
+        if kinds == {None}:
+            return [None] * len(stored)
+        ways, strings, other = self.ways, self.strings, self._other
+        if len(kinds) == 1 and ways[attributes[0]] is SHARED and b"" not in stored and None not in stored:
+            return list(map(strings.__getitem__, map(int, stored)))
+        return [
+            None
+            if not simple
+            else strings[int(simple)]
+            if (way := ways[attribute]) is SHARED
+            else int(simple)
+            if way is PLAIN and simple.isdigit() and len(simple) < 16
+            else other(way, number_, name, simple, b"", b"")
+            for number_, attribute, simple in zip(numbers, attributes, stored, strict=True)
+        ]
 
     def _row(self, head: bytes, cells: bytes, before: int) -> tuple[int, int]:
         """One row: its number, and how many cells were found in it (-1: not in the form expected)."""

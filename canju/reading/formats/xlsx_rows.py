@@ -1,0 +1,32 @@
+"""Whole rows of a worksheet part at one stroke: one regular expression over as many columns as the sheet has.
+
+A row whose cells are all in the common form – `<c r="B7" s="3" t="s"><v>12</v></c>`, or empty – is matched as a whole, and
+a run of such rows is put into values column by column. Any other row is left to `xlsx_cells`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from canju.model import letters
+
+WIDEST = 64
+"""Columns from which on a sheet is no ledger and is read row by row."""
+
+_FIRST_CELLS = re.compile(rb'<c r="([A-Z]{1,2})\d')
+_CELL = r'(?:<c r="{column}\1"([^>/]*)(?:/>|><v>([^<]*)</v></c>))?'
+
+
+@lru_cache(maxsize=WIDEST)
+def row_of(width: int) -> re.Pattern[bytes]:
+    """A row of up to `width` columns: its number, its other attributes, then attributes and stored value of each cell."""
+    cells = "".join(_CELL.format(column=letters(column)) for column in range(1, width + 1))
+    return re.compile(rf'<row r="([1-9]\d{{0,6}})"([^>/]*)>{cells}</row>'.encode())
+
+
+def width_of(xml: bytes, start: int, end: int) -> int:
+    """How many columns the first rows have; 0 where there are too many."""
+    names = set(_FIRST_CELLS.findall(xml, start, min(end, start + 20_000)))
+    known = [column for column in range(1, WIDEST + 1) if letters(column).encode() in names]
+    return known[-1] if known and len(known) == len(names) else 0
