@@ -1,0 +1,170 @@
+"""The documents say what is true: generated pages are current, commands shown run, tables and links hold."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import sys
+import tomllib
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import typer
+
+from canju.cli import application, call
+from canju.reading.limits import LIMITS, MEGABYTE
+from canju.rules.base import catalogue
+from canju.workspace import Workspace
+
+ROOT = Path(__file__).parent.parent
+READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
+MANUAL = ROOT / "docs" / "使用手册.md"
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+COMMANDS = list(typer.main.get_command(application()).commands)  # type: ignore[attr-defined]
+SAMPLE = ROOT / "samples" / "禾丰县"
+
+
+def _module() -> ModuleType:
+    spec = spec_from_file_location("docs_make", ROOT / "docs" / "make.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _blocks(path: Path, kind: str) -> list[str]:
+    return re.findall(rf"^```{kind}\n(.*?)^```", path.read_text(encoding="utf-8"), re.M | re.S)
+
+
+def _calls(path: Path) -> list[list[str]]:
+    """The arguments of every canju call a document shows."""
+    lines = [line for block in _blocks(path, "sh") for line in block.splitlines() if line.startswith("canju ")]
+    return [shlex.split(line, comments=True)[1:] for line in lines]
+
+
+def _table(path: Path) -> list[str]:
+    return re.findall(r"^\| `(\w+)` \|", path.read_text(encoding="utf-8"), re.M)
+
+
+@pytest.mark.parametrize("name", sorted(_module().PAGES))
+def test_a_page_made_from_code_is_current(name: str) -> None:
+    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == _module().PAGES[name](), "run `python docs/make.py`"
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
+def test_the_table_of_commands_is_the_programs(readme: Path) -> None:
+    assert sorted(_table(readme)) == sorted(COMMANDS)
+
+
+def test_both_readmes_show_the_same_commands_code_and_order() -> None:
+    english, chinese = ([re.sub(r"\s+#.*", "", block) for block in _blocks(path, r"\w+")] for path in READMES)
+    assert english == chinese
+    assert _table(READMES[0]) == _table(READMES[1])
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_lead_to_what_is_there(document: Path) -> None:
+    for target in re.findall(r"\]\(([^)]+)\)", document.read_text(encoding="utf-8")):
+        if not re.match(r"https?://|#", target):
+            assert (document.parent / target.partition("#")[0]).exists(), target
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_commands_codes_and_options_named_in_passing_exist(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    assert set(re.findall(r"`canju (\w+)", text)) <= {*COMMANDS, "命令"}
+    assert set(re.findall(r"\b([FCRPS]\d{3})\b", text)) <= set(catalogue())
+    options = set(re.findall(r"`(--[a-z-]+)", (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")))
+    assert set(re.findall(r"`(--[a-z-]+)", text)) <= {*options, "--help"}
+
+
+@pytest.mark.parametrize("target", ["demo", "test"])
+def test_the_two_commands_of_the_readme_are_targets_of_the_makefile(target: str) -> None:
+    assert all(f"make {target} " in path.read_text(encoding="utf-8") for path in READMES)
+    assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Path:
+    """The sample county alone in a folder."""
+    shutil.copytree(SAMPLE, tmp_path / "samples" / "禾丰县", ignore=shutil.ignore_patterns("应得结果"))
+    return tmp_path
+
+
+def test_the_calls_of_the_readmes_run(county: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(county)
+    readme = READMES[0]  # the other one shows the same
+    assert _calls(readme) == [["run", "samples/禾丰县/报送", "-o", "out"]]
+    assert call(_calls(readme)[0]) == 3, "the damaged file of the sample"
+    assert "残疾人小组台账.xlsx" in capsys.readouterr().err
+    assert (county / "out" / "report.html").is_file()
+
+
+def test_the_python_of_the_readmes_runs(county: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(county)
+    [code] = _blocks(READMES[0], "python")  # the other one shows the same
+    exec(compile(code, "README.md", "exec"), {"__name__": "__main__"})
+    said = capsys.readouterr().out
+    assert "C202 error" in said
+    assert "二（一）1（1）" in said
+
+
+def test_the_whole_round_of_the_manual_runs_in_its_order(
+    county: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(county / "samples" / "禾丰县")
+    shown = _calls(MANUAL)
+    assert len(shown) > 20
+    for arguments in shown:
+        code = call(arguments)
+        assert code in (0, 1, 3), f"canju {' '.join(arguments)}: {capsys.readouterr().err}"
+    written = {
+        "成果",
+        "下发模板",
+        "退回",
+        "通知",
+        "汇总.xlsx",
+        "指标完成情况.xlsx",
+        "发放表.xlsx",
+        "总结.docx",
+        "存档.zip",
+        "下年模板",
+        "年终考核",
+    }
+    assert written <= {path.name for path in Path.cwd().iterdir()}
+
+
+def test_the_manual_names_every_command_of_the_round() -> None:
+    aside = {"read", "rules", "ledgers", "web"}
+    assert {arguments[0] for arguments in _calls(MANUAL)} >= set(COMMANDS) - aside
+
+
+def test_the_settings_the_manual_shows_are_understood() -> None:
+    [text] = _blocks(MANUAL, "toml")
+    assert Workspace.model_validate(tomllib.loads(text)).stipend.start == "2019-10"
+
+
+def test_questions_are_asked_in_the_programs_own_words() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "canju").rglob("*.py"))
+    asked = re.findall(r"^### (.+)$", (ROOT / "docs" / "常见问题.md").read_text(encoding="utf-8"), re.M)
+    assert len(asked) > 8
+    assert [words for words in asked if words not in source] == []
+
+
+def test_the_limits_told_are_those_of_the_program() -> None:
+    told = dict(re.findall(r"^\| `(\w+)` \|[^|]*\| ([\d,]+)[^|]* \|$", (ROOT / "SECURITY.md").read_text(encoding="utf-8"), re.M))
+    real = {name: getattr(LIMITS, name) for name in LIMITS.__slots__}
+    in_megabytes = ("file_bytes", "unpacked_bytes", "ratio_from", "memory")
+    assert {name: int(figure.replace(",", "")) for name, figure in told.items()} == {
+        name: int(value // MEGABYTE if name in in_megabytes else value) for name, value in real.items()
+    }
+
+
+def test_documents_name_no_machine() -> None:
+    for document in DOCUMENTS:
+        assert not re.search(r"/work/|/home/|/tmp/|file://", document.read_text(encoding="utf-8")), document.name
+        assert sys.prefix not in document.read_text(encoding="utf-8")
