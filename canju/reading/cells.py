@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import NoneType
 from typing import Any
 
@@ -53,9 +54,15 @@ def _parsed(kind: ValueType, cells: Mapping[Any, tuple[Raw, Clue]]) -> tuple[dic
     """Each key's value, and what was read of the cells that are not spelled as plainly as can be."""
     plainly = kind.plainly
     values = {key: plainly(raw, clue) for key, (raw, clue) in cells.items()}
-    read = {key: kind.read(*cells[key]) for key, value in values.items() if value is None}
+    read = {key: _read(kind, *cells[key]) for key, value in values.items() if value is None}
     values.update({key: one.value for key, one in read.items()})
     return values, read
+
+
+@lru_cache(maxsize=20_000, typed=True)
+def _read(kind: ValueType, raw: Raw, clue: Clue) -> Read:
+    """What a kind reads: the words of one file are mostly those of the next."""
+    return kind.read(raw, clue)
 
 
 def _mixed(cells: Sequence[Raw]) -> bool:

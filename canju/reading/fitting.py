@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 from canju.ledgers import ledgers
-from canju.ledgers.base import Ledger
+from canju.ledgers.base import Ledger, ValueType
 from canju.ledgers.kinds.text import TextType
 from canju.model import Raw
 from canju.reading.headings import CERTAIN, VALUES, Head, Lexicon, Match, folded
@@ -72,12 +73,17 @@ class Samples:
         key = (column, id(kind))
         if key not in self._likeness:
             cells = self.cells(column)
-            self._likeness[key] = sum(1 for cell in cells if kind.likely(cell)) / len(cells) if cells else 0.0
+            self._likeness[key] = sum(1 for cell in cells if _likely(kind, cell)) / len(cells) if cells else 0.0
         return self._likeness[key]
 
     def enough(self, column: int) -> bool:
         """Whether there are cells enough for values to decide."""
         return len(self.cells(column)) >= ENOUGH
+
+
+@lru_cache(maxsize=20_000, typed=True)
+def _likely(kind: ValueType, cell: Raw) -> bool:
+    return kind.likely(cell)
 
 
 class Double(NamedTuple):

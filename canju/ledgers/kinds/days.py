@@ -292,8 +292,7 @@ class DayType(CellType):
 
     def plainly(self, raw: Raw, clue: Clue) -> Day | None:
         """2019-09-25, 2019-9-25, 2019/9/25, 2019.9.25."""
-        found = _PLAIN_DAY.fullmatch(raw) if isinstance(raw, str) else None
-        return _plain_day(found[1], found[3], found[4]) if found else None
+        return _plain_day(raw) if isinstance(raw, str) and len(raw) <= 10 else None
 
     def of_text(self, text: str, clue: Clue) -> Read:
         """C103 where there is no such day, C104 where it may be read two ways; 至今 is blank."""
@@ -352,8 +351,9 @@ def _judged(found: Day | _Unclear | None, no_day: re.Match[str] | None) -> Read:
 
 
 @lru_cache(maxsize=100_000)
-def _plain_day(year: str, month: str, day: str) -> Day | None:
-    return _made(int(year), int(month), int(day)) if int(month) and int(day) else None
+def _plain_day(text: str) -> Day | None:
+    found = _PLAIN_DAY.fullmatch(text)
+    return _made(int(found[1]), int(found[3]), int(found[4])) if found and int(found[3]) and int(found[4]) else None
 
 
 _DAYS = DayType()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 from canju.ledgers.base import CellFault, Clue, Read
@@ -68,12 +69,19 @@ def check_digit(body: str) -> str:
     return _CHECKS[sum(int(digit) * weight for digit, weight in zip(body, _WEIGHTS, strict=False)) % 11]
 
 
-@lru_cache(maxsize=100_000)
-def _weighed(place: int, digits: str) -> int | None:
-    """What some digits of an ID, from `place` on, add to the sum its check digit is made of; None where they are no digits."""
-    if not (digits.isascii() and digits.isdigit()):
-        return None
-    return sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS[place:], strict=False))
+class _Parts(dict[str, int | None]):
+    """What some digits of an ID, from `place` on, add to the sum its check digit is made of; None where no ID has them there."""
+
+    def __init__(self, place: int, fits: Callable[[str], bool]) -> None:
+        super().__init__()
+        self.place, self.fits = place, fits
+
+    def __missing__(self, digits: str) -> int | None:
+        if len(self) > 100_000:
+            self.clear()
+        sound = digits.isascii() and digits.isdigit() and self.fits(digits)
+        self[digits] = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS[self.place :], strict=False)) if sound else None
+        return self[digits]
 
 
 @lru_cache(maxsize=100_000)
@@ -125,12 +133,15 @@ def _birth(text: str) -> dt.date | None:
         return None
 
 
+_AREAS = _Parts(0, lambda digits: digits[:2] in PROVINCES and digits != "123456")
+_BIRTHS = _Parts(6, lambda digits: _birth("." * 6 + digits) is not None)
+_ORDERS = _Parts(14, lambda digits: True)
+
+
 def _sound(text: str) -> bool:
     """Whether eighteen characters are an ID number of a known province whose day and check digit are right."""
-    area, day, order = _weighed(0, text[:6]), _weighed(6, text[6:14]), _weighed(14, text[14:17])
-    if area is None or day is None or order is None or _CHECKS[(area + day + order) % 11] != text[17]:
-        return False
-    return text[:2] in PROVINCES and text[:6] != "123456" and _birth(text) is not None
+    area, day, order = _AREAS[text[:6]], _BIRTHS[text[6:14]], _ORDERS[text[14:17]]
+    return area is not None and day is not None and order is not None and _CHECKS[(area + day + order) % 11] == text[17]
 
 
 def normal(text: str) -> str:

@@ -205,7 +205,7 @@ class SheetXml:
             raise Damaged(BAD_XML)
         for number_, row in zip(numbers, zip(*columns, strict=True), strict=True):
             self.grid.put_row(number_, list(row))
-        return sum(len(stored) - stored.count(None) for stored in parts[3::2])  # type: ignore[arg-type]
+        return sum(len(stored) - stored.count(None) for stored in parts[3::2])
 
     def _column(self, numbers: list[int], name: bytes, attributes: tuple[bytes, ...], stored: tuple[bytes, ...]) -> list[Raw]:
         """One column of such rows."""
