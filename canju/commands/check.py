@@ -79,6 +79,7 @@ def _code(it: common.Session, round_: Round, fail_on: FailOn, unmet: Sequence[st
 
 def _rendered(round_: Round, verdicts: Sequence[Verdict], format_: Format, unmask: bool, full: bool) -> str:
     from canju.outputs.check import data, text
+    from canju.outputs.check.readings import readings
     from canju.outputs.findings import as_json
 
     profile = common.profile(unmask)
@@ -92,7 +93,7 @@ def _rendered(round_: Round, verdicts: Sequence[Verdict], format_: Format, unmas
     if full:
         return text.lines(verdicts, profile)
     parts = [text.overview(round_.book, round_.plan, verdicts), *text.pressing(verdicts, profile)]
-    decisions = text.decisions(data.readings(round_.book, round_.plan))
+    decisions = text.decisions(readings(round_.book, round_.plan))
     return "\n".join([*parts, *(["", "待领导拍板清单：", *decisions] if decisions else [])])
 
 

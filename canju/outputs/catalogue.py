@@ -13,6 +13,7 @@ from canju.model import SEVERITY_WORDS
 from canju.outputs.table_schema import table_schema
 from canju.plans import WORDS, Plan
 from canju.rules.base import Rule, catalogue, steps
+from canju.rules.engine import clauses_of
 
 GROUNDS = {"F": "文件、工作表、表头", "C": "单元格", "R": "记录及记录之间", "P": "方案条款", "S": "补贴发放"}
 
@@ -181,6 +182,6 @@ def plan_coverage(plan: Plan) -> str:
     """A line a clause: the rules that rest on it, or why no ledger can show it."""
     lines = []
     for address, clause in plan.clauses.items():
-        codes = [rule.code for rule in catalogue().values() if address in rule.clauses]
+        codes = [rule.code for rule in catalogue().values() if address in clauses_of(rule, plan)]
         lines.append(f"{address}\t{'、'.join(codes) or '不核查：' + (clause.unchecked or '本方案没有相应规则')}")
     return "\n".join(lines)

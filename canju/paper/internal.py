@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from canju.ledgers.uncertified import Uncertified
 from canju.model import SEVERITY_WORDS, Finding, Verdict
-from canju.outputs.check.data import readings, subject_words
+from canju.outputs.check.data import subject_words
+from canju.outputs.check.readings import readings
 from canju.outputs.check.text import READING_WORDS
 from canju.paper import layout
+from canju.paper.inputs import Inputs
 from canju.paper.paper import anonymous, table
-from canju.paper.text import Inputs, unmet_rules
+from canju.paper.sections import unmet_rules
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -44,8 +46,8 @@ def write(path: Path, inputs: Inputs) -> None:
     for one in found:
         changed = "；".join(f"{a.town or ''}{subject_words(a)}" for a, _ in one.changed)
         paper.add_paragraph(
-            f"{one.clause}（{one.name}）：现按“{READING_WORDS.get(one.reading, one.reading)}”理解，未落实{one.unmet}处；如按“{READING_WORDS.get(one.other, one.other)}”，"
-            f"未落实{one.other_unmet}处{f'，结论会变的有：{changed}' if changed else ''}。",
+            f"{one.clause}（{one.name}）：现按“{READING_WORDS.get(one.reading, one.reading)}”理解，{one.said[0]}；如按“{READING_WORDS.get(one.other, one.other)}”，"
+            f"{one.said[1]}{f'，结论会变的有：{changed}' if changed else ''}。",
             "公文正文",
         )
     if not found:

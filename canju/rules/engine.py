@@ -276,14 +276,12 @@ def judge_plan(book: Book, plan: Plan, codes: Iterable[str] | None = None) -> li
 
 
 def _verdicts(rule: Rule, book: Book, plan: Plan) -> Iterator[Verdict]:
-    if not all(plan.has(name) for name in rule.needs) or not any(clause in plan.clauses for clause in rule.clauses):
-        yield _verdict(rule, plan, "county", None, Judgement("not_applicable", "本方案没有这一指标"), None)
+    if not all(plan.has(name) for name in rule.needs) or not clauses_of(rule, plan):
+        yield _verdict(rule, plan, "county", None, Judgement("not_applicable", "本方案没有这一条款或指标"), None)
         return
     for scope, town, subject, names in _subjects(rule, book):
-        lacking = _lacking(rule, book, town)
-        if subject is None or lacking:
-            status = "unknown" if lacking else "not_applicable"
-            yield _verdict(rule, plan, scope, town, Judgement(status, "、".join(lacking), missing=tuple(lacking)), names)  # type: ignore[arg-type]
+        if isinstance(subject, list):
+            yield _verdict(rule, plan, scope, town, Judgement("unknown", "、".join(subject), missing=tuple(subject)), names)
             continue
         try:
             answer = rule.function(subject, plan)  # type: ignore[misc]
@@ -293,19 +291,29 @@ def _verdicts(rule: Rule, book: Book, plan: Plan) -> Iterator[Verdict]:
             yield _verdict(rule, plan, judgement.scope or scope, judgement.town or town, judgement, judgement.subject or names)
 
 
+def clauses_of(rule: Rule, plan: Plan) -> tuple[str, ...]:
+    """The clauses a rule rests on in this plan: its own addresses, else those where the plan sets the figures it needs."""
+    held = tuple(clause for clause in rule.clauses if clause in plan.clauses)
+    return held or tuple(dict.fromkeys(plan.figure(name).clause for name in rule.needs if plan.has(name)))
+
+
 def _subjects(rule: Rule, book: Book) -> Iterator[tuple[str, str | None, Any, str | None]]:
-    """Scope, town, subject and its name. Where a town lacks a ledger, the town itself stands for its villages, places or people."""
+    """Scope, town, subject and its name.
+
+    Where a town lacks what the rule reads, the town itself stands for its villages, places or people, and what it lacks for the
+    subject. The county's own records about places and people are asked as they are.
+    """
     if rule.scope == "county":
-        yield "county", None, book.county, None
+        yield "county", None, _lacking(rule, book, None) or book.county, None
         return
     if rule.scope in ("place", "person"):
         for record in book.records(rule.ledgers[0], None):
             yield rule.scope, None, record, record.subject
     for town in book.towns:
-        if rule.scope == "town":
+        if lacking := _lacking(rule, book, town.name):
+            yield "town", town.name, lacking, None
+        elif rule.scope == "town":
             yield "town", town.name, town, None
-        elif _lacking(rule, book, town.name):
-            yield "town", town.name, None, None
         elif rule.scope == "village":
             for village in town.villages:
                 yield "village", town.name, village, village.name
@@ -332,7 +340,7 @@ def _lacking(rule: Rule, book: Book, town: str | None) -> list[str]:
 
 
 def _verdict(rule: Rule, plan: Plan, scope: Any, town: str | None, judgement: Judgement, subject: str | None) -> Verdict:
-    clause = next((one for one in rule.clauses if one in plan.clauses), rule.clauses[0])
+    clause = (*clauses_of(rule, plan), *rule.clauses)[0]
     values = {"subject": subject or "", "town": town or "", "actual": judgement.actual, "expected": judgement.expected or rule.expects}
     message = "".join(_fill(rule.says, values)) if judgement.status == "unmet" else judgement.actual
     records = [one[0] if type(one) is tuple else one for one in judgement.evidence]

@@ -16,7 +16,7 @@ from canju.rules.base import Case, Judgement, rule
     severity="error",
     clause="四（三）",
     expects="各镇（街道）及时报送",
-    says="{town}未收到{subject}{actual}。",
+    says="{town}{actual}。",
     fix="请尽快报送；确无内容的请报零报告。",
     wrong="未报送残疾人小组台账",
     right="报送台账，或报零报告",
@@ -35,5 +35,5 @@ def submission_missing(town: Town, plan: Plan) -> Iterator[Judgement]:
             rows = town.records(ledger)
             yield Judgement("met", f"{len(rows)}行" if rows else "零报告", rows[:1], subject=ledger.title)
         else:
-            why = town.book.problems.get((ledger.key, town.name), "")
-            yield Judgement("unmet", f"（{why}）" if why else "", subject=ledger.title)
+            why = town.book.problems.get((ledger.key, town.name), f"未收到{ledger.title}")
+            yield Judgement("unmet", why, subject=ledger.title)

@@ -13,6 +13,7 @@ from canju.model import Address, Status, Verdict
 from canju.outputs.check.readings import readings
 from canju.plans import Plan
 from canju.rules.base import catalogue
+from canju.rules.engine import clauses_of
 
 
 class ClauseState(NamedTuple):
@@ -33,7 +34,7 @@ def worst(statuses: Iterable[str]) -> Status | None:
 
 def clauses(plan: Plan, verdicts: Sequence[Verdict]) -> list[ClauseState]:
     """Every clause of the plan in its order; one cited by several rules holds all their verdicts."""
-    cited = {rule.code: rule.clauses for rule in catalogue().values() if rule.letter == "P"}
+    cited = {rule.code: clauses_of(rule, plan) for rule in catalogue().values() if rule.letter == "P"}
     found: dict[str, Counter[str]] = {address: Counter() for address in plan.clauses}
     for verdict in verdicts:
         for address in cited.get(verdict.rule, (verdict.clause,)):
@@ -50,10 +51,15 @@ def differences(before: Sequence[Verdict], after: Sequence[Verdict]) -> list[tup
     return [(a, b) for a, b in pairs if (a.status, a.done, a.total) != (b.status, b.done, b.total)]
 
 
+def sender_words(verdict: Verdict) -> str:
+    """The town a verdict belongs to; a place of which no town could be told isn't the county's own."""
+    return verdict.town or ("未分镇（街道）" if verdict.scope == "place" else "县本级")
+
+
 def subject_words(verdict: Verdict, profile: Profile = "internal") -> str:
     """What a verdict is about, a person's name masked."""
     if verdict.subject is None:
-        return verdict.town or "县本级"
+        return sender_words(verdict)
     if profile == "full":
         return verdict.subject
     return mask_text(mask_name(verdict.subject) if verdict.person else verdict.subject)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from canju.book import Book
 from canju.masking import Profile, mask_path, mask_text
 from canju.model import STATUS_WORDS, Address, Verdict
-from canju.outputs.check.data import ClauseState, clauses, subject_words, worst
+from canju.outputs.check.data import ClauseState, clauses, sender_words, subject_words, worst
 from canju.outputs.check.readings import Reading
 from canju.outputs.findings import printable
 from canju.outputs.terminal import table
@@ -42,7 +42,7 @@ def _share(state: ClauseState) -> str:
 
 
 def _cell(verdicts: Sequence[Verdict], town: str | None) -> str:
-    some = [one for one in verdicts if one.town == town]
+    some = [one for one in verdicts if one.town == town and (town or one.scope != "place")]
     status = worst(one.status for one in some)
     if status == "progress" and all(one.total for one in some):
         return f"{sum(one.done or 0 for one in some)}/{sum(one.total or 0 for one in some)}"
@@ -59,6 +59,7 @@ def line(verdict: Verdict, profile: Profile = "internal") -> str:
         message, seen = mask_text(message), mask_path(seen)
     where = " ".join(dict.fromkeys(part for part in (verdict.town, verdict.village, subject_words(verdict, profile)) if part))
     source = f"（见 {seen}）" if seen else ""
+    where = where if profile == "full" else mask_text(where)
     return printable(f"{STATUS_WORDS[verdict.status]} {verdict.rule} {verdict.clause} {where}：{message}{source}")
 
 
@@ -95,17 +96,15 @@ def decisions(found: Sequence[Reading]) -> list[str]:
     return said
 
 
-def changes(pairs: Sequence[tuple[Verdict, Verdict]]) -> str:
+def changes(pairs: Sequence[tuple[Verdict, Verdict]], profile: Profile = "internal") -> str:
     """What-if: each verdict that would differ."""
     if not pairs:
         return "按所设指标重算，各项结论不变。"
     head = f"按所设指标重算，{len(pairs)} 项结论不同（没有写出任何文件）："
-    return "\n".join(
-        [
-            head,
-            *(
-                f"{b.rule} {b.clause} {b.town or '县本级'} {subject_words(b)}：{STATUS_WORDS[a.status]} → {STATUS_WORDS[b.status]}（{b.actual}，应为{b.expected}）"
-                for a, b in pairs
-            ),
-        ]
-    )
+    return "\n".join([head, *(_change(a, b, profile) for a, b in pairs)])
+
+
+def _change(before: Verdict, after: Verdict, profile: Profile) -> str:
+    where = " ".join(dict.fromkeys((sender_words(after), subject_words(after, profile))))
+    words = f"{STATUS_WORDS[before.status]} → {STATUS_WORDS[after.status]}"
+    return printable(f"{after.rule} {after.clause} {where}：{words}（现状：{after.actual}；要求：{after.expected}）")

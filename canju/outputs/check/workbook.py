@@ -9,7 +9,7 @@ from typing import Any
 from canju.book import Book
 from canju.ledgers.groups import Group
 from canju.model import STATUS_WORDS, Verdict
-from canju.outputs.check.data import clauses, subject_words
+from canju.outputs.check.data import clauses, sender_words, subject_words
 from canju.outputs.check.readings import readings
 from canju.outputs.check.text import READING_WORDS
 from canju.outputs.findings import printable
@@ -122,7 +122,7 @@ def _verdict_rows(verdicts: Sequence[Verdict]) -> Iterable[Sequence[Any]]:
         yield (
             one.clause,
             one.rule,
-            one.town or "县本级",
+            sender_words(one),
             subject_words(one),
             one.expected,
             one.actual,
