@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 import zipfile
@@ -14,11 +15,15 @@ from openpyxl import load_workbook
 
 from canju import pipeline, workspace
 from canju.commands.summary import inputs_of
+from canju.ledgers.commissioners import Commissioner
 from canju.model import Refusal
 from canju.outputs.files import Written
 from canju.paper import Inputs, internal, layout, template, update_summary, write_summary
-from canju.paper.text import placeholders
+from canju.paper.inputs import placeholders
+from canju.paper.words import nameless
+from canju.rules.base import catalogue
 
+FIELD = r'<w:tag w:val="canju:f:([^"]*)"/><w:id [^>]*/></w:sdtPr><w:sdtContent>(.*?)</w:sdtContent>'
 SAMPLE = Path(__file__).parent.parent / "samples/禾丰县"
 
 
@@ -44,7 +49,7 @@ def part(path: Path, name: str = "word/document.xml") -> str:
 
 
 def figures_in(path: Path) -> dict[str, str]:
-    found = re.findall(r'<w:tag w:val="figure:([^"]*)"/></w:sdtPr><w:sdtContent>(.*?)</w:sdtContent>', part(path), re.S)
+    found = re.findall(FIELD, part(path), re.S)
     return {tag: "".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", inner)) for tag, inner in found}
 
 
@@ -62,7 +67,7 @@ def test_the_paper_holds_all_its_parts_in_order(written: Path) -> None:
             "三、取得的成效和成功做法",
             "四、存在的困难和问题",
             "五、下一步打算",
-            "附件：指标完成情况表",
+            "附件：1. 指标完成情况表",
             "【成文日期】",
         )
     ]
@@ -81,12 +86,16 @@ def test_every_figure_of_the_paper_has_its_row_and_every_row_its_figure(written:
     assert all(row[3] for row in rows.values())
 
 
-def test_no_measured_number_stands_in_the_text_without_its_field(written: Path) -> None:
-    """What is left outside the fields are the plan's number, clause addresses and the numbering of paragraphs."""
-    bare = re.sub(r'<w:tag w:val="figure:[^"]*"/></w:sdtPr><w:sdtContent>.*?</w:sdtContent>', "", part(written), flags=re.S)
-    text = "\n".join("".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", one)) for one in re.findall(r"<w:p[ >].*?</w:p>", bare, re.S))
-    text = re.sub(r"〔\d{4}〕\d+号|[一二三四]（[一二三四]）\d(?:（\d）)?|^\d+\. |【[^】]*】", "", text, flags=re.M)
-    assert re.findall(r"\d+", text) == []
+def test_no_number_stands_in_the_paper_without_its_field(written: Path) -> None:
+    """Years, clause addresses and the numbers of annexes are fields too: whatever is a digit leads to a row."""
+    bare = re.sub(FIELD, "", part(written), flags=re.S)
+    assert re.findall(r"\d+", "".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", bare))) == []
+
+
+def test_the_numbers_of_the_chart_are_those_of_the_annex(written: Path) -> None:
+    drawn = re.findall(r"<c:v>(\d+)</c:v>", part(written, "word/charts/chart1.xml"))
+    held = figures_in(written)
+    assert sorted(drawn) == sorted(text for tag, text in held.items() if tag.startswith("town."))
 
 
 def test_nobody_is_named_and_no_number_of_a_person_stands_in_it(round_: pipeline.Round, written: Path) -> None:
@@ -104,7 +113,7 @@ def test_what_is_unknown_is_to_be_checked_and_never_a_difficulty(round_: pipelin
     }
     assert unknown_only
     assert "【待核实：" in difficulties
-    assert all(f'figure:{code}.unmet"' not in part(written) for code in unknown_only)
+    assert all(f"canju:p:unmet.{code}:" not in part(written) for code in unknown_only)
 
 
 def test_page_grid_and_fonts_are_those_of_the_standard(written: Path) -> None:
@@ -144,26 +153,91 @@ def test_the_chart_is_native_and_can_be_edited(written: Path) -> None:
     assert load_workbook(written.parent / "chart.xlsx").active["A2"].value == "白云街道"
 
 
-def test_a_changed_source_changes_its_figures_and_nothing_else(round_: pipeline.Round, written: Path, tmp_path: Path) -> None:
-    """A paper the clerk has worked on is renewed in its figures; every other byte of the text stays."""
-    edited = tmp_path / "改过.docx"
-    with zipfile.ZipFile(written) as archive, zipfile.ZipFile(edited, "w") as out:
+def edit(path: Path, target: Path, *swaps: tuple[str, str]) -> Path:
+    """A copy of a paper in which somebody has typed."""
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(target, "w") as out:
         for info in archive.infolist():
             data = archive.read(info)
-            if info.filename == "word/document.xml":
-                data = data.replace("现将有关情况报告如下".encode(), "领导写的一句话".encode())
+            for before, after in swaps if info.filename == "word/document.xml" else ():
+                assert before.encode() in data
+                data = data.replace(before.encode(), after.encode())
             out.writestr(info, data)
-    changed = inputs(round_)
-    first = next(one for one in changed.verdicts if one.rule == "P304" and one.status == "met")
-    changed.verdicts = [one for one in changed.verdicts if one is not first]
+    return target
+
+
+def without(inputs_: Inputs, code: str, status: str) -> Inputs:
+    """The inputs as they are where one verdict is not there."""
+    first = next(one for one in inputs_.verdicts if one.rule == code and one.status == status)
+    inputs_.verdicts = [one for one in inputs_.verdicts if one is not first]
+    return inputs_
+
+
+def test_a_changed_source_changes_its_figures_and_nothing_else(round_: pipeline.Round, written: Path, tmp_path: Path) -> None:
+    """A paper the clerk has worked on is renewed in its figures; every other byte of the text stays."""
+    edited = edit(written, tmp_path / "改过.docx", ("现将有关情况报告如下", "领导写的一句话"), ("一、基本情况", "一、县情"))
+    changed = without(inputs(round_), "P304", "met")
+    town = next(one.town for one in round_.verdicts if one.rule == "P304" and one.status == "met")
     changes = update_summary(changed, edited, tmp_path / "新.docx", Written())
     before, after = figures_in(edited), figures_in(tmp_path / "新.docx")
-    assert (
-        {tag for tag in before if before[tag] != after[tag]} == {one.tag for one in changes} == {"judged.total", "judged.met", "P304.met"}
-    )
-    strip = lambda path: re.sub(r'(<w:tag w:val="figure:[^"]*"/></w:sdtPr><w:sdtContent>.*?<w:t[^>]*>)[^<]*', r"\1", part(path), flags=re.S)  # noqa: E731
+    differ = {tag for tag in before if before[tag] != after[tag]}
+    assert differ == {one.tag for one in changes if not one.note} == {"judged.total", "judged.met", "P304.met", f"town.{town}.met"}
+    strip = lambda path: re.sub(FIELD, lambda found: re.sub(r">[^<]+</w:t>", "></w:t>", found[0]), part(path), flags=re.S)  # noqa: E731
     assert strip(edited) == strip(tmp_path / "新.docx")
     assert "领导写的一句话" in part(tmp_path / "新.docx")
+    assert "一、县情" in part(tmp_path / "新.docx")
+
+
+def test_the_chart_is_renewed_with_its_workbook(round_: pipeline.Round, written: Path, tmp_path: Path) -> None:
+    changes = update_summary(without(inputs(round_), "P304", "met"), written, tmp_path / "新.docx", Written())
+    assert "chart" in {one.tag for one in changes}
+    drawn = re.findall(r"<c:v>(\d+)</c:v>", part(tmp_path / "新.docx", "word/charts/chart1.xml"))
+    assert sorted(drawn) == sorted(text for tag, text in figures_in(tmp_path / "新.docx").items() if tag.startswith("town."))
+    with zipfile.ZipFile(tmp_path / "新.docx") as archive:
+        (tmp_path / "图.xlsx").write_bytes(archive.read("word/embeddings/chart1.xlsx"))
+    cells = [str(cell.value) for row in load_workbook(tmp_path / "图.xlsx").active.iter_rows(min_row=2, min_col=2) for cell in row]
+    assert sorted(cells) == sorted(drawn)
+
+
+def test_an_update_without_changes_gives_the_same_text_and_says_nothing(round_: pipeline.Round, written: Path, tmp_path: Path) -> None:
+    assert update_summary(inputs(round_), written, tmp_path / "新.docx", Written()) == []
+    assert part(tmp_path / "新.docx") == part(written)
+
+
+def test_what_is_no_longer_so_goes_and_what_is_new_comes(round_: pipeline.Round, written: Path, tmp_path: Path) -> None:
+    """A difficulty that was solved leaves the paper with its paragraph; one that arises stands between its neighbours."""
+    solved = inputs(round_)
+    code = next(one.rule for one in solved.verdicts if one.status == "unmet" and one.scope == "county")
+    solved.verdicts = [dataclasses.replace(one, status="met") if one.rule == code else one for one in solved.verdicts]
+    update_summary(solved, written, tmp_path / "少.docx", Written())
+    assert f"canju:p:unmet.{code}:" in part(written)
+    assert f"canju:p:unmet.{code}:" not in part(tmp_path / "少.docx")
+    fresh = tmp_path / "新做.docx"
+    write_summary(solved, fresh, Written(force=True))
+    assert part(fresh) == part(tmp_path / "少.docx")
+    update_summary(inputs(round_), tmp_path / "少.docx", tmp_path / "多.docx", Written(force=True))
+    assert text_of(tmp_path / "多.docx") == text_of(written)
+
+
+def test_a_passage_the_clerk_rewrote_keeps_his_words(round_: pipeline.Round, written: Path, tmp_path: Path) -> None:
+    solved = inputs(round_)
+    rule = next(one for one in solved.verdicts if one.status == "unmet" and one.scope == "village").rule
+    words = catalogue()[rule].expects
+    edited = edit(written, tmp_path / "改.docx", (f"是{words}，有", f"是领导改写的{words}，有"))
+    solved.verdicts = [dataclasses.replace(one, status="met") if one.rule == rule else one for one in solved.verdicts]
+    changes = update_summary(solved, edited, tmp_path / "新.docx", Written())
+    assert "领导改写的" in part(tmp_path / "新.docx")
+    assert any(one.tag == f"unmet.{rule}" and "您改写过" in one.note for one in changes)
+
+
+@pytest.mark.parametrize("content", [b"not a paper", b"PK\x03\x04 broken"])
+def test_what_is_no_paper_of_ours_cannot_be_updated(round_: pipeline.Round, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "别的.docx").write_bytes(content)
+    with pytest.raises(Refusal, match="打不开"):
+        update_summary(inputs(round_), tmp_path / "别的.docx", tmp_path / "新.docx", Written())
+    layout.document().save(str(tmp_path / "空.docx"))
+    with pytest.raises(Refusal, match="没有本程序生成的段落标记"):
+        update_summary(inputs(round_), tmp_path / "空.docx", tmp_path / "新.docx", Written())
+    assert not (tmp_path / "新.docx").exists()
 
 
 def test_a_final_paper_is_refused_while_placeholders_stand_in_it(round_: pipeline.Round, tmp_path: Path) -> None:
@@ -189,18 +263,71 @@ def test_signature_and_date_stand_where_the_standard_puts_them(sealed: bool, sig
     assert indents == pytest.approx(want, abs=0.01)
 
 
-def test_the_template_of_the_house_is_right_and_a_broken_one_is_named(tmp_path: Path) -> None:
-    assert template.check(template.default()) == []
+BAD = [
+    ("{{p 导语 }} 后面还有字", "“导语”应独占一段"),
+    ("{{ 导语 }}", "“导语”应独占一段"),
+    ("{{p 倒语 }}", "不认识的标签“倒语”，是否应为“导语”"),
+    ("{{p 导语.__class__ }}", "不允许写"),
+    ("{{p 导语|attr('x') }}", "不允许写"),
+    ("{% for x in 导语 %}", "不允许写"),
+    ("{%p if 导语.__init__ %}", "不允许写"),
+    ("{{ 未完", "标签没有写完整"),
+    ("{{p 导语 + }}", "写法有误"),
+    ("{%p if 导语 %}", "没有成对"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), BAD)
+def test_what_is_wrong_with_a_template_is_said_with_its_paragraph(tmp_path: Path, text: str, said: str) -> None:
     paper = layout.document()
-    paper.add_paragraph("{{ title }} {{ titel }} {{ blocks.__class__ }} {{ 未完")
+    paper.add_paragraph("总结")
+    paper.add_paragraph(text)
     paper.save(str(tmp_path / "坏.docx"))
-    said = "".join(template.check(tmp_path / "坏.docx"))
-    assert "第1段用了不认识的标签“titel”" in said
-    assert "不允许的写法" in said
-    assert "没有写完整" in said
-    assert "没有用到“addressee”" in said
+    told = template.check(tmp_path / "坏.docx")
+    assert any(said in one and re.match(r"第\d段", one) for one in told), told
+    with pytest.raises(Refusal, match=r"模板 坏\.docx 有误：第"):
+        template.open_template(tmp_path / "坏.docx")
+
+
+def test_the_template_of_the_house_is_right_and_is_what_its_script_makes(tmp_path: Path) -> None:
+    assert template.check(template.default()) == []
+    template.make(tmp_path / "新.docx")
+    assert (tmp_path / "新.docx").read_bytes() == template.default().read_bytes()
     (tmp_path / "假.docx").write_text("not a paper")
     assert "打不开" in template.check(tmp_path / "假.docx")[0]
+
+
+def test_a_clerk_may_reword_and_reorder_the_template(round_: pipeline.Round, tmp_path: Path) -> None:
+    """Headings, order and added words are the clerk's; a part left out is told by the check and does not stop the paper."""
+    paper = layout.document()
+    for text in (
+        "县里自己的话",
+        "第五部分",
+        "{{p 下一步打算 }}",
+        "第一部分",
+        "{{p 导语 }}",
+        "{%p if 附件 %}",
+        "{{p 附件 }}",
+        "{%p endif %}",
+    ):
+        paper.add_paragraph(text, "公文正文")
+    paper.save(str(tmp_path / "我的.docx"))
+    assert any("没有用到“基本情况”" in one for one in template.check_template(tmp_path / "我的.docx"))
+    write_summary(inputs(round_), tmp_path / "总结.docx", Written(), template=tmp_path / "我的.docx")
+    text = text_of(tmp_path / "总结.docx")
+    assert (
+        text.index("县里自己的话") < text.index("一是围绕") < text.index("第一部分") < text.index("按照《") < text.index("指标完成情况表")
+    )
+
+
+def test_people_named_in_a_towns_own_words_are_masked(round_: pipeline.Round) -> None:
+    """Free text may name somebody and give a number; the paper does not."""
+    found = inputs(round_)
+    person = next(one for one in round_.book.records(Commissioner) if one.name and len(one.name) > 2)
+    said = nameless(found, f"{person.name}同志电话13800001234，工作很好", person.sender)
+    assert person.name not in said
+    assert "13800001234" not in said
+    assert "工作很好" in said
 
 
 def test_small_groups_are_not_told() -> None:

@@ -61,7 +61,7 @@ def summary(
     if update is not None:
         common.existing([update])
         changes = update_summary(inputs, update, out, written)
-        it.say(*(f"{one.tag}：{one.before} → {one.after}" for one in changes), f"更新了 {len(changes)} 个数字，其余文字未动。")
+        it.say(*map(str, changes), f"共更新 {len(changes)} 处，其余文字未动。")
     else:
         left = write_summary(inputs, out, written, template=template, sealed=not unsealed, final=final)
         if left:

@@ -11,7 +11,6 @@ from canju.outputs.steady import MOMENT
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.text.paragraph import Paragraph
 
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -20,23 +19,24 @@ PACKAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/p
 COLORS = ("4E9A51", "C0504D", "BF9000")
 
 
-def add(paper: Document, paragraph: Paragraph, title: str, names: Sequence[str], series: Sequence[tuple[str, Sequence[int]]]) -> None:
-    """Put a stacked bar chart into a paragraph: a bar a name, a colour a series."""
+def drawing(paper: Document, title: str, names: Sequence[str], series: Sequence[tuple[str, Sequence[int]]]) -> Any:
+    """A stacked bar chart added to the paper's parts – a bar a name, a colour a series – as the drawing that belongs into a run."""
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
     from docx.oxml import parse_xml
 
     number = sum(str(part.partname).startswith("/word/charts/") for part in paper.part.package.iter_parts()) + 1
     package = paper.part.package
-    book = Part(PackURI(f"/word/embeddings/chart{number}.xlsx"), BOOK_TYPE, _workbook(names, series), package)
+    book = Part(PackURI(f"/word/embeddings/chart{number}.xlsx"), BOOK_TYPE, workbook(names, series), package)
     chart = Part(PackURI(f"/word/charts/chart{number}.xml"), CHART_TYPE, b"", package)
     link = chart.relate_to(book, PACKAGE)
     chart._blob = _xml(title, names, series, link).encode()
     frame = _FRAME.format(rel=paper.part.relate_to(chart, CHART), number=number, title=escape(title, {'"': "&quot;", "'": "&apos;"}))
-    paragraph.add_run()._element.append(parse_xml(frame))
+    return parse_xml(frame)
 
 
-def _workbook(names: Sequence[str], series: Sequence[tuple[str, Sequence[int]]]) -> bytes:
+def workbook(names: Sequence[str], series: Sequence[tuple[str, Sequence[int]]]) -> bytes:
+    """The workbook that a chart is drawn from."""
     import xlsxwriter
 
     stream = BytesIO()
@@ -49,6 +49,26 @@ def _workbook(names: Sequence[str], series: Sequence[tuple[str, Sequence[int]]])
         page.write_row(row, 1, [values[row - 1] for _, values in series])
     book.close()
     return stream.getvalue()
+
+
+def refreshed(data: bytes, names: Sequence[str], series: Sequence[tuple[str, Sequence[int]]]) -> bytes | None:
+    """A chart's XML with other numbers, its looks as they are; None where it no longer has the same bars and series."""
+    from lxml import etree
+
+    space = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    held = list(root.iter(f"{space}ser"))
+    if len(held) != len(series):
+        return None
+    changed = False
+    for one, (_, values) in zip(held, series, strict=True):
+        for kind, wanted in (("cat", names), ("val", [str(value) for value in values])):
+            texts = [node for place in one.iter(f"{space}{kind}") for node in place.iter(f"{space}v")]
+            if len(texts) != len(wanted):
+                return None
+            for node, text in zip(texts, wanted, strict=True):
+                changed, node.text = changed or node.text != text, text
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True) if changed else data
 
 
 def _points(tag: str, texts: Sequence[Any], reference: str, kind: str) -> str:

@@ -16,14 +16,26 @@ SIZE = 16
 CONDENSED = -5
 """Character spacing in twentieths of a point: 28 characters of 16 pt on 156 mm."""
 CHARACTER = SIZE * 20 + CONDENSED
+LOOKS = {
+    "标题": "公文标题",
+    "正文": "公文正文",
+    "顶格": "公文顶格",
+    "表": "公文表格",
+    "图": "公文图表",
+    "附件": "附件标记",
+    "二级": "heading 2",
+}
+"""Kinds of blocks and the names of their styles, as styles.xml spells them."""
 FONTS = {
     "公文标题": ("方正小标宋简体", 22, 0),
     "公文正文": ("仿宋_GB2312", SIZE, 2),
     "公文顶格": ("仿宋_GB2312", SIZE, 0),
     "公文表格": ("仿宋_GB2312", 10.5, 0),
+    "公文图表": ("仿宋_GB2312", 10.5, 0),
     "附件标记": ("黑体", SIZE, 0),
 }
-HEADINGS = {1: ("黑体", SIZE), 2: ("楷体_GB2312", SIZE), 3: ("仿宋_GB2312", SIZE)}
+_UNFIT = ("Cc", "Cf", "Cs", "Cn")
+HEADINGS = {1: ("黑体", SIZE), 2: ("楷体_GB2312", SIZE), 3: ("仿宋_GB2312", SIZE), 4: ("仿宋_GB2312", SIZE)}
 
 
 def document(path: Any = None) -> Document:
@@ -64,7 +76,10 @@ def _styles(paper: Document) -> None:
     """Paragraph styles that carry fonts, size, pitch and indent: nothing is set on single runs."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml.ns import qn
 
+    for language in paper.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
     normal = paper.styles["Normal"]
     _font(normal, "仿宋_GB2312", SIZE)
     _paragraph(normal, 0)
@@ -74,7 +89,9 @@ def _styles(paper: Document) -> None:
         _font(style, font, size)
         _paragraph(style, indent)
     paper.styles["公文标题"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    paper.styles["公文表格"].paragraph_format.line_spacing = 1.0
+    for name in ("公文表格", "公文图表"):
+        paper.styles[name].paragraph_format.line_spacing = 1.0
+    paper.styles["公文图表"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paper.styles["公文正文"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     for level, (font, size) in HEADINGS.items():
         style = paper.styles[f"Heading {level}"]
@@ -185,24 +202,33 @@ def characters(text: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
 
 
+def placed(signer: str, day: str, sealed: bool) -> tuple[float, float]:
+    """How many characters signature and date stand from the right (GB/T 9704-2012, 7.3.5).
+
+    Sealed: the date four, the signature centred over it. Unsealed: the signature two and the date's first character two right
+    of the signature's; where the date is the longer, the date two and the signature's first character two left of its.
+    """
+    wide, long = characters(signer), characters(day)
+    if sealed:
+        return max(0.0, 4 + (long - wide) / 2), 4.0
+    return (2.0, wide - long) if long <= wide else (4 + long - wide, 2.0)
+
+
 def signature(signer: Paragraph, day: Paragraph, sealed: bool) -> None:
-    """Place signature and date (GB/T 9704 7.3.5): sealed, the date four from the right and the signature centred over it."""
+    """Place signature and date."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-    wide, long = characters(signer.text), characters(day.text)
-    signer.alignment = day.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    if sealed:
-        shift(day, right=4)
-        shift(signer, right=max(0.0, 4 + (long - wide) / 2))
-    elif long <= wide - 2:
-        shift(signer, right=2)
-        shift(day, right=wide - long)
-    else:
-        shift(day, right=2)
-        shift(signer, right=max(0.0, 4 + long - wide))
+    for paragraph, right in zip((signer, day), placed(signer.text, day.text, sealed), strict=True):
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        shift(paragraph, right=right)
 
 
 def chinese_day(text: str) -> str:
     """2019-10-09 as 2019年10月9日."""
     year, month, day = (int(part) for part in re.split(r"-", text))
     return f"{year}年{month}月{day}日"
+
+
+def printable(text: str) -> str:
+    """A text that XML can hold: control, direction and unassigned characters vanish, tabs and line ends become blanks."""
+    return "".join(" " if char in "\r\n\t" else char for char in text if char in "\r\n\t" or unicodedata.category(char) not in _UNFIT)

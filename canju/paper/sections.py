@@ -1,0 +1,274 @@
+"""The parts of the paper, each a list of blocks: figures measured, what isn't known 【待核实】, what no ledger can show 【待补充】."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from canju.ledgers import ledgers
+from canju.model import Payment, Period, Verdict
+from canju.paper import measures
+from canju.paper.annexes import ANNEXES, annexes
+from canju.paper.inputs import Block, Inputs, evidence, ordinal
+from canju.paper.layout import CHARACTER, chinese_day, placed
+from canju.paper.words import towns_words
+from canju.plans import Plan
+from canju.rules.base import Rule
+
+LINE = 18
+"""Characters of the title on one line: a longer one is broken where a word ends."""
+SLOTS = ("标题", "主送机关", "导语", "基本情况", "完成情况", "成效做法", "困难问题", "下一步打算", "附件说明", "落款", "附件")
+"""What a template may ask for."""
+_RANK = {"error": 0, "query": 1, "note": 2}
+
+
+def sections(inputs: Inputs) -> dict[str, list[Block]]:
+    """Every part of the paper under its name in the template; all numbers in them are figures."""
+    parts: dict[str, Iterable[Block]] = {
+        "标题": [Block("标题", title(inputs.plan), "title")],
+        "主送机关": [Block("顶格", f"{inputs.workspace.report_to or '【待补充：主送机关】'}：", "addressee")],
+        "导语": [Block("正文", _lead(inputs), "lead")],
+        "基本情况": _basics(inputs),
+        "完成情况": _done(inputs),
+        "成效做法": _successes(inputs),
+        "困难问题": _difficulties(inputs),
+        "下一步打算": _next_steps(inputs),
+        "附件说明": _listed(),
+        "落款": _signed(inputs),
+        "附件": annexes(inputs),
+    }
+    return {slot: [inputs.swept(block) for block in blocks] for slot, blocks in parts.items()}
+
+
+def title(plan: Plan) -> str:
+    """…残疾人联合会组织专项改革试点工作总结, from the plan's own title."""
+    base = re.sub(r"(工作)?(实施)?(方案|计划|意见)(（[^）]*）)?$", "", plan.title)
+    text = f"{base}工作总结"
+    head, joint, tail = text.partition("联合会")
+    return f"{head}{joint}\n{tail}" if len(text) > LINE and joint and tail else text
+
+
+def _lead(inputs: Inputs) -> str:
+    plan, county = inputs.plan, inputs.workspace.county or "我县"
+    counts = Counter(one.status for one in inputs.verdicts)
+    of = {status: [one for one in inputs.verdicts if one.status == status] for status in ("met", "unmet", "unknown")}
+    judged = [one for some in of.values() for one in some]
+    how = "对照方案能以台账核查、要求明确的事项，按县、镇、村、地点、人员逐一计"
+    parts = [
+        f"{word}{inputs.figures(f'judged.{status}', counts[status], f'{how}；其中结论为{word}的', evidence(of[status]))}项"
+        for status, word in (("met", "已落实"), ("unmet", "未落实"), ("unknown", "待核实"))
+        if counts[status]
+    ]
+    number = f"（{inputs.figures('plan.number', plan.number, '方案文号')}）" if plan.number else ""
+    day = inputs.figures("as_of", chinese_day(plan.as_of.isoformat()), "核查的基准日（--as-of 或 canju.toml）")
+    told = (
+        f"共核查{inputs.figures('judged.total', len(judged), how, evidence(judged))}项，{'，'.join(parts)}"
+        if judged
+        else "【待核实：各项落实情况】"
+    )
+    return f"按照《{plan.title}》{number}要求，{county}残联组织各镇（街道）推进专项改革试点工作。截至{day}，对照方案逐条核查，{told}。现将有关情况报告如下。"
+
+
+# --- 一、基本情况 -----------------------------------------------------------------------------------
+
+
+def _basics(inputs: Inputs) -> Iterator[Block]:
+    told = []
+    for name, fact in inputs.workspace.facts.items():
+        how = f"canju.toml 的 [facts]：{fact.source}，{fact.on.isoformat()}"
+        value, day = (
+            inputs.figures(f"fact.{name}", fact.value, how),
+            inputs.figures(f"fact.{name}.on", chinese_day(fact.on.isoformat()), how),
+        )
+        told.append(f"{name}{value}（{fact.source}，{day}）")
+    yield Block("正文", "，".join(told) + "。" if told else "【待补充：全县总人口、残疾人总数等基本情况】", "facts")
+    yield Block("正文", _ledgers(inputs), "ledgers")
+
+
+def _ledgers(inputs: Inputs) -> str:
+    book, figures = inputs.book, inputs.figures
+    villages = len(book.workspace.village_list)
+    listed = f"、{figures('villages', villages, '村（社区）名单中的村（社区）数')}个村（社区）" if villages else ""
+    parts = []
+    for key, ledger in ledgers().items():
+        records = [] if ledger.supplementary else book.records(ledger)
+        if records:
+            cells = [record.address() for record in records]
+            parts.append(f"{ledger.title}{figures(f'rows.{key}', len(records), f'{ledger.title}读入的行数', cells)}条")
+    towns = (
+        f"全县共{figures('towns', len(book.towns), 'canju.toml 的 towns；没有的，为报送了台账的镇（街道）')}个镇（街道）{listed}。"
+        if book.towns
+        else ""
+    )
+    return f"{towns}本次汇总{'、'.join(parts) if parts else '【待核实：各镇（街道）台账】'}。"
+
+
+# --- 二、主要做法和完成情况 -------------------------------------------------------------------------
+
+
+def head_of(address: str) -> str:
+    """The plan's head a clause stands under: 二（一）4（3） → 二（一）; "" for one outside the measures."""
+    found = re.match(r"二（[一二三四五六七八九十]+）", address)
+    return found[0] if found else ""
+
+
+def _heads(inputs: Inputs) -> list[str]:
+    return list(dict.fromkeys(head for address in inputs.plan.clauses if (head := head_of(address))))
+
+
+def _head_title(plan: Plan, head: str) -> str:
+    return plan.heads.get(head) or f"方案{head}各项"
+
+
+def _done(inputs: Inputs) -> Iterator[Block]:
+    """The plan's heads, and under each a paragraph a clause that ledgers can show."""
+    for place, head in enumerate(_heads(inputs), start=1):
+        yield Block("二级", f"（{ordinal(place)}）{_head_title(inputs.plan, head)}", f"head.{head}")
+        silent = []
+        for address in (one for one in inputs.plan.clauses if head_of(one) == head):
+            rules = [rule for rule in measures.plan_rules() if rule.clauses[:1] == (address,)]
+            text = "".join(measures.sentences(inputs, rule) for rule in rules)
+            if text:
+                yield Block("正文", text, f"clause.{address}")
+            elif inputs.plan.clauses[address].unchecked:
+                silent.append(address)
+        paid = [one for one in inputs.payments if one.clauses and head_of(one.clauses[0]) == head]
+        if paid and inputs.period:
+            yield Block("正文", _paid(inputs, paid, inputs.period), f"paid.{head}")
+        if silent:
+            told = "、".join(inputs.clause(address) for address in silent)
+            yield Block("正文", f"【待补充：方案{told}的落实情况（台账无从反映）】", f"silent.{head}")
+
+
+def _paid(inputs: Inputs, payments: Sequence[Payment], period: Period) -> str:
+    """What is due by the assessments as sent: worked out, never said to have been paid."""
+    figures, paid, pending = inputs.figures, [], []
+    for one in payments:
+        (paid if one.status == "paid" else pending if one.status == "pending" else []).append(one)
+    span = figures("stipend.period", period.words, "发放所属期")
+    heads = figures("stipend.heads", len(paid), f"{period.basis_words}：应发的专职委员人数", _claims(paid))
+    total = sum((one.amount for one in paid), start=payments[0].amount * 0)
+    amount = figures("stipend.amount", f"{total:.2f}", "应发金额合计（元）：各人月数乘以月标准", _claims(paid))
+    text = f"专职委员工资按考核结果测算，{span}应发{heads}人、{amount}元" if paid else f"专职委员{span}的工资，尚无考核合格可以发放的人员"
+    wait = figures("stipend.pending", len(pending), "应发与否待定的专职委员人数", _claims(pending)) if pending else ""
+    return f"{text}{f'，另有{wait}人待定' if wait else ''}。"
+
+
+def _claims(payments: Iterable[Payment]) -> list[object]:
+    return [cell for one in payments for cell in (one.source, *one.sources)]  # type: ignore[return-value]
+
+
+# --- 三、成效 --------------------------------------------------------------------------------------
+
+
+def _successes(inputs: Inputs) -> Iterator[Block]:
+    """Measured progress with the best towns named, then the towns' own words. Nothing is made up from a verdict."""
+    best = [block for rule in measures.plan_rules() if (block := _best(inputs, rule))]
+    yield from best
+    yield Block("图", "", "chart")
+    words = list(towns_words(inputs, "成功做法"))
+    yield from words
+    if not words:
+        yield Block("正文", "【待补充：各镇（街道）的成功做法（未收到工作情况反馈）】", "no-words")
+
+
+def _best(inputs: Inputs, rule: Rule) -> Block | None:
+    """A rule's progress over all towns, and the town that is ahead."""
+    some = [one for one in inputs.of(rule.code) if one.status == "progress" and one.total and one.town]
+    if len(some) < 2 or not sum(one.done or 0 for one in some):
+        return None
+    ahead = max(some, key=lambda one: (_ratio(one), one.total or 0))
+    percent = inputs.figures(
+        f"{rule.code}.best", f"{100 * _ratio(ahead):.1f}%", f"{rule.code}（{rule.expects}）比例最高的镇（街道）", evidence(some)
+    )
+    done, total = sum(one.done or 0 for one in some), sum(one.total or 0 for one in some)
+    average = inputs.figures(
+        f"{rule.code}.percent", f"{100 * done / total:.1f}%", f"{rule.code}（{rule.expects}）的各镇（街道）合计比例", evidence(some)
+    )
+    part = f"（{measures.PART}）" if any(measures.PART in one.actual for one in some) else ""
+    text = f"{measures.asked(inputs, rule)}：合计{average}{part}，其中{ahead.town}达到{percent}，进展较快。"
+    return Block("正文", text, f"best.{rule.code}")
+
+
+def _ratio(one: Verdict) -> float:
+    return (one.done or 0) / (one.total or 1)
+
+
+# --- 四、困难 五、打算 -------------------------------------------------------------------------------
+
+
+def unmet_rules(inputs: Inputs) -> list[tuple[Rule, list[Verdict]]]:
+    """Rules with something unmet, errors before queries, the most frequent first."""
+    found = []
+    for rule in measures.plan_rules():
+        some = [one for one in inputs.of(rule.code) if one.status == "unmet"]
+        if some:
+            found.append((rule, some))
+    return sorted(found, key=lambda item: (min(_RANK[one.severity] for one in item[1]), -len(item[1]), item[0].code))
+
+
+def _difficulties(inputs: Inputs) -> Iterator[Block]:
+    """What is unmet, by the plan's heads, the head with most of it first; then the towns' own words; then what isn't known."""
+    groups: dict[str, list[tuple[Rule, list[Verdict]]]] = defaultdict(list)
+    for rule, some in unmet_rules(inputs):
+        groups[head_of(rule.clauses[0])].append((rule, some))
+    order = sorted(groups, key=lambda head: -sum(len(some) for _, some in groups[head]))
+    for place, head in enumerate(order, start=1):
+        name = _head_title(inputs.plan, head) if head else "组织实施和报送"
+        yield Block("二级", f"（{ordinal(place)}）{name}方面", f"hard.{head or '其他'}")
+        for count, (rule, some) in enumerate(groups[head], start=1):
+            yield Block("正文", f"{ordinal(count)}是{_unmet(inputs, rule, some)}", f"unmet.{rule.code}")
+    words = list(towns_words(inputs, "困难问题"))
+    yield from words
+    unknown = Counter(text for one in inputs.verdicts if one.status == "unknown" for text in one.missing)
+    if unknown:
+        wanted = list(dict.fromkeys(measures.brief(text) for text, _ in unknown.most_common()))
+        more = "等" if len(wanted) > 8 else ""
+        yield Block("正文", f"【待核实：{'；'.join(wanted[:8])}{more}，核实后再定是否属于困难问题】", "unknown")
+    if not order and not words:
+        yield Block("正文", "【待补充：存在的困难和问题】", "difficulties")
+
+
+def _unmet(inputs: Inputs, rule: Rule, some: Sequence[Verdict]) -> str:
+    towns = list(dict.fromkeys(one.town for one in some if one.town))
+    where = f"（{'、'.join(towns)}）" if towns else ""
+    words = measures.asked(inputs, rule)
+    query = all(one.severity != "error" for one in some)
+    if some[0].scope == "county" and some[0].subject is None:
+        return f"{words}{'有待研究' if query else '尚未落实'}：{measures.measured(inputs, rule, some).rpartition('，')[0]}。"
+    count = measures.number(inputs, rule, inputs.of(rule.code), "unmet", len(some))
+    return f"{words}，有{count}{measures.unit_of(some)}{'有待研究' if query else '尚未落实'}{where}。"
+
+
+def _next_steps(inputs: Inputs) -> Iterator[Block]:
+    """From the fixes of what is unmet, worst first: who is to do what."""
+    count = 0
+    for rule, some in unmet_rules(inputs):
+        towns = list(dict.fromkeys(one.town for one in some if one.town))
+        count += 1
+        step = rule.fix.split("；")[0].rstrip("。").removeprefix("请")
+        who = f"督促{'、'.join(towns)}" if towns else "由县残联"
+        yield Block("正文", f"{ordinal(count)}是围绕“{measures.asked(inputs, rule)}”，{who}{step}。", f"step.{rule.code}")
+    if not count:
+        yield Block("正文", "【待补充：下一步打算】", "steps")
+
+
+# --- 附件说明 署名 成文日期 --------------------------------------------------------------------------
+
+
+def _listed() -> Iterator[Block]:
+    """The names of the annexes under one another, indented two, a long one hanging behind its number."""
+    for place, name in enumerate(ANNEXES, start=1):
+        hanging = (5 if place == 1 else 2) * CHARACTER
+        look = f'<w:ind w:left="{7 * CHARACTER}" w:firstLineChars="0" w:hanging="{hanging}"/>'
+        yield Block("正文", f"{'附件：' if place == 1 else ''}{place}. {name}", f"listed.{place}", look)
+
+
+def _signed(inputs: Inputs) -> Iterator[Block]:
+    """Signature and date; the date is the day of signing, which only the clerk knows."""
+    name = inputs.federation or "【待补充：署名】"
+    day = chinese_day(inputs.day) if inputs.day else "【成文日期】"
+    shown = inputs.figures("signed", day, "成文日期（--date）") if inputs.day else day
+    for text, tag, right in zip((name, shown), ("signer", "signed"), placed(name, day, inputs.sealed), strict=True):
+        yield Block("顶格", text, tag, f'<w:ind w:right="{round(right * CHARACTER)}"/><w:jc w:val="right"/>')

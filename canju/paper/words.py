@@ -1,0 +1,44 @@
+"""The towns' own words from their feedback sheets, each with its town; nobody's number or name is let through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from canju.ledgers.feedback import Feedback
+from canju.ledgers.shared import Person
+from canju.masking import mask_name, mask_text
+from canju.paper.inputs import Block, Inputs, numbers
+
+LONGEST = 300
+"""Characters of one entry that the paper takes over; the rest is for the clerk to choose from."""
+
+
+def towns_words(inputs: Inputs, kind: str) -> Iterator[Block]:
+    """A paragraph an entry of this kind (成功做法, 困难问题 …)."""
+    for place, record in enumerate(one for one in inputs.book.records(Feedback) if one.kind == kind and one.text):
+        town = record.sender or record.town or "县残联"
+        text = nameless(inputs, " ".join(record.text.split())[:LONGEST].rstrip("。；;， "), record.sender)
+        tag = f"words.{kind}.{place}"
+        said = numbers(inputs, tag, text, f"{town}工作情况反馈的原文", [record.address("text")])
+        yield Block("正文", f"{town}反映：{said}。", tag)
+
+
+def nameless(inputs: Inputs, text: str, town: str | None) -> str:
+    """A free text without numbers of persons and without the names of those in the ledgers of the town and the county."""
+    text = mask_text(text)
+    for name in sorted(_names(inputs, town), key=lambda name: (-len(name), name)):
+        if name in text:
+            text = text.replace(name, mask_name(name))
+    return text
+
+
+def _names(inputs: Inputs, town: str | None) -> set[str]:
+    found = set()
+    for table in inputs.book.tables:
+        for record in table.records if issubclass(table.ledger, Person) or "name" in table.ledger.columns else ():
+            name = record.value("name")
+            if name and len(name) >= 2 and record.sender in (None, town):
+                found.add(name)
+        if issubclass(table.ledger, Feedback):
+            found |= {record.contact for record in table.records if record.contact and len(record.contact) >= 2}
+    return found
