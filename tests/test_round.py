@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from round_cases import COUNTY, FIRST, TOWNS, fill, headings, people, workspace
 
 from canju.cli import call
 from canju.ledgers import ledgers
 from canju.outputs.blank.columns import ASSESSED
+from round_cases import FIRST, TOWNS, fill, headings, people, workspace
 
 Capture = pytest.CaptureFixture[str]
 FEEDBACK = [{"kind": "成功做法", "text": "村干部逐户走访，当天登记。"}, {"kind": "困难问题", "text": "外出务工人员多，联系不便。"}]
@@ -37,14 +37,15 @@ class Story:
         self.run(*arguments, "--format", "json")
         return json.loads(capsys.readouterr().out)
 
-    def send(self) -> None:
-        """Templates out; every town fills in its own and sends them back under names of its choice."""
+    def send(self, leave: tuple[str, ...] = ()) -> None:
+        """Templates out; every town fills in its own (but the fields to `leave`) and sends them back under names of its choice."""
         assert self.run("template", "-o", self.at("下发")) == 0
         county = people()
         for town in TOWNS:
             for key in ("staffing", "commissioners", "uncertified", "groups", "organizations", "feedback"):
                 rows = FEEDBACK if key == "feedback" else getattr(county, key)(town)
                 self.rows[town, key] = rows
+                rows = [{name: value for name, value in row.items() if name not in leave} for row in rows]
                 fill(self.sent(town, key), key, rows, self.back(town, key))
 
     def sent(self, town: str, key: str, out: str = "下发") -> Path:
@@ -82,7 +83,7 @@ def test_a_round_from_templates_to_the_paper(tmp_path: Path, capsys: Capture) ->
     it.send()
     assert [(one["rule"], one["file"], one["cell"]) for one in it.json(capsys, "validate", it.at("报送"))["findings"]] == []
 
-    town = list(TOWNS)[0]
+    town = next(iter(TOWNS))
     right = it.rows[town, "commissioners"][0]["id_number"]
     it.put(town, "commissioners", 0, "身份证号", right[:17] + ("1" if right[17] != "1" else "2"))
     it.put(town, "uncertified", 1, "未办证原因", "不晓得")
@@ -183,11 +184,7 @@ def test_a_template_sent_back_untouched_is_unchanged_row_by_row(story: Story, ca
 
 def test_the_year_end_assessment_brings_back_what_the_stipend_needs(tmp_path: Path, capsys: Capture) -> None:
     it = Story(tmp_path / "两河")
-    it.send()
-    for town in TOWNS:
-        for number in range(len(it.rows[town, "commissioners"])):
-            for title in ("考核年度", "考核结果", "绩效评估", "残疾人评价"):
-                it.put(town, "commissioners", number, title, None)
+    it.send(leave=tuple(ASSESSED))
     it.run("merge", it.at("报送"), "-o", it.at("总表.xlsx"))
     assert {one["status"] for one in it.json(capsys, "stipend", it.at("总表.xlsx"))["payments"]} == {"pending"}
 
@@ -212,5 +209,4 @@ def test_the_year_end_assessment_brings_back_what_the_stipend_needs(tmp_path: Pa
 
 
 def test_the_columns_of_the_assessment_exist() -> None:
-    assert ASSESSED <= ledgers()["commissioners"].columns.keys()
-    assert COUNTY
+    assert set(ledgers()["commissioners"].columns) >= ASSESSED

@@ -13,7 +13,8 @@ from openpyxl import load_workbook
 
 from canju.cli import call
 from canju.ledgers import ledgers
-from canju.outputs.blank.columns import asked
+from canju.ledgers.sent import sent_table, told
+from canju.outputs.blank.columns import asked, must
 from round_cases import COUNTY, FIRST, TOWNS, fill, headings, people, workspace
 
 TOWN = "下河镇"
@@ -62,7 +63,7 @@ def test_every_heading_is_the_official_one_and_required_ones_are_marked(sent: Pa
     for key in ("staffing", "commissioners", "uncertified", "groups", "organizations", "feedback"):
         row = load_workbook(sent / "下发" / TOWN / f"{TOWN}{ledgers()[key].title}.xlsx").worksheets[0][3]
         said = [str(cell.value) for cell in row]
-        assert said == [("*" if column.required else "") + column.title for column in asked(ledgers()[key]).values()]
+        assert said == [("*" if must(column) else "") + column.title for column in asked(ledgers()[key]).values()]
 
 
 def test_drop_downs_hold_the_towns_own_villages_only(sent: Path) -> None:
@@ -190,3 +191,24 @@ def test_the_check_of_a_word_template_tells_what_is_wrong(tmp_path: Path, capsys
     assert call(["template", "check", str(tmp_path / "坏.docx")]) == 2
     assert "坏.docx" in capsys.readouterr().out
     assert call(["template", "check", str(tmp_path / "无.docx")]) == 2
+
+
+# --- what the hidden sheet keeps -----------------------------------------------------------------
+
+
+def test_rows_sent_out_read_back_as_they_were() -> None:
+    rows = [{"name": "王小明", "hired": "2016-05", "village": "石坝村"}, {"name": "李大勇"}]
+    stamp = {"ledger": "commissioners", "town": TOWN, **dict(told(rows))}
+    table = sent_table(stamp)
+    assert table is not None
+    assert [{name: one.shown(name) for name, value in one.items() if value is not None} for one in table.records] == rows
+
+
+@pytest.mark.parametrize("spoilt", ["", "[", "[1]", "null", '{"name": 3}'])
+def test_a_spoilt_row_of_the_hidden_sheet_harms_nothing(spoilt: str) -> None:
+    stamp = {"ledger": "commissioners", "sent 1": spoilt, "sent x": "{}", "sent 7": '{"name": "王小明"}'}
+    table = sent_table(stamp)
+    assert table is not None
+    assert table.records[-1].shown("name") == "王小明"
+    assert sent_table({"ledger": "unknown", "sent 1": "{}"}) is None
+    assert sent_table({}) is None

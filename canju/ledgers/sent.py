@@ -39,9 +39,9 @@ def _value(ledger: type[Ledger], name: str, text: str) -> object:
 
 def _rows(stamp: Mapping[str, str]) -> Iterator[dict[str, str]]:
     """The rows of a stamp in order; one that somebody has spoilt is passed over."""
-    number = 1
-    while (text := stamp.get(f"{_PREFIX}{number}")) is not None:
-        number += 1
+    numbers = sorted(int(key[len(_PREFIX) :]) for key in stamp if key.startswith(_PREFIX) and key[len(_PREFIX) :].isdecimal())
+    for number in numbers:
+        text = stamp.get(f"{_PREFIX}{number}", "")
         try:
             row = json.loads(text)
         except ValueError:

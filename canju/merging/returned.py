@@ -74,7 +74,8 @@ class Answer:
     def to_dict(self, profile: Profile = "internal") -> dict[str, Any]:
         """The answer for JSON."""
         rows = [one.to_dict(profile) for one in self.rows]
-        return {"file": self.file, "town": self.town, "ledger": self.ledger.key, **self.counts, "rows": rows}
+        counts: dict[str, int] = {str(state): count for state, count in self.counts.items()}
+        return {"file": self.file, "town": self.town, "ledger": self.ledger.key, **counts, "rows": rows}
 
     def __str__(self) -> str:
         counts = "，".join(f"{STATE_WORDS[state]}{count}行" for state, count in self.counts.items())

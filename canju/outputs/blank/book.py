@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 from canju.ledgers import sent
 from canju.ledgers.base import Column, Ledger
 from canju.outputs.blank import columns as asked_for
-from canju.outputs.blank.columns import ASSESSED, OF_A_YEAR, asked, hint, is_many, is_number, words_of
+from canju.outputs.blank.columns import ASSESSED, OF_A_YEAR, asked, hint, is_many, is_number, must, words_of
 
 HEADING, EXAMPLE = 2, 3
 """Rows of the headings and of the example, counted from 0; the first row to fill in follows."""
@@ -20,6 +21,10 @@ ROOM = 1000
 LINED = 30
 """Empty rows that are drawn with lines, for printing and filling in by hand."""
 _FONT = "宋体"
+_PAGE = 230
+"""Characters of column width that one page may hold and still be read; a wider sheet is printed on several, names repeated."""
+_HEAD = 12
+"""Columns over which the title and the unit's line stand, so that both are seen on a screen and on the first page."""
 _LONGEST_LIST = 255
 """Characters that a list may have inside a validation; a longer one breaks the workbook."""
 
@@ -97,15 +102,16 @@ class _Writer:
         self._stamp()
 
     def _head(self) -> None:
-        last = len(self.columns) - 1
+        last = min(len(self.columns), _HEAD) - 1
         self.sheet.merge_range(0, 0, 0, last, self.blank.title, self.look(font_size=16, bold=True, align="center"))
-        third = max(2, len(self.columns) // 3)
+        third = max(2, (last + 1) // 3)
         for left, right, text in (
             (0, third - 1, f"填报单位（盖章）：{self.blank.town}"),
             (third, 2 * third - 1, "填表人："),
             (2 * third, last, "填报日期："),
         ):
             self.sheet.merge_range(1, left, 1, right, text, self.look()) if left < right else self.sheet.write_string(1, left, text)
+        self.sheet.set_default_row(20)
         self.sheet.set_row(0, 30)
         self.sheet.set_row(1, 20)
         self.sheet.set_row(HEADING, 34)
@@ -113,14 +119,14 @@ class _Writer:
 
     def _column(self, number: int, name: str, column: Column) -> None:
         """Heading, width, cell format, example and what may be entered."""
-        strong = column.required or (self.blank.assessment and name in ASSESSED)
-        colour = "#FFD966" if self.blank.assessment and name in ASSESSED else "#DDEBF7" if column.required else "#F2F2F2"
+        strong = must(column) or (self.blank.assessment and name in ASSESSED)
+        colour = "#FFD966" if self.blank.assessment and name in ASSESSED else "#DDEBF7" if must(column) else "#F2F2F2"
         head = self.look(bold=strong, border=1, align="center", text_wrap=True, bg_color=colour)
-        self.sheet.write_string(HEADING, number, ("*" if column.required else "") + column.title, head)
+        self.sheet.write_string(HEADING, number, ("*" if must(column) else "") + column.title, head)
         self.sheet.set_column(number, number, _width(name, column), self.look(num_format=_format(column)))
         village = self.blank.villages[0] if self.blank.villages else ""
         grey = self.look(border=1, italic=True, font_color="#7F7F7F", num_format="@")
-        self.sheet.write_string(EXAMPLE, number, asked_for.example(name, column, self.blank.town, village), grey)
+        self.sheet.write_string(EXAMPLE, number, asked_for.example(name, column, self.blank.town, village, self.blank.year), grey)
         self._validate(number, name, column)
 
     def _validate(self, number: int, name: str, column: Column) -> None:
@@ -151,7 +157,7 @@ class _Writer:
 
     def _list(self, words: Sequence[str]) -> dict[str, Any]:
         """A drop-down: the words themselves where they are few, else a named range on the hidden sheet."""
-        if len(",".join(words)) <= _LONGEST_LIST and not any("," in word for word in words):
+        if len(",".join(words)) <= _LONGEST_LIST and not any(sign in word for word in words for sign in ',"'):
             return {"validate": "list", "source": list(words)}
         column = 3 + self.lists
         self.lists += 1
@@ -184,12 +190,15 @@ class _Writer:
     def _page(self) -> None:
         sheet = self.sheet
         names = list(self.columns)
-        sheet.freeze_panes(HEADING + 1, names.index("name") + 1 if "name" in names and names.index("name") < 6 else 1)
+        kept = names.index("name") if "name" in names and names.index("name") < 6 else 0
+        sheet.freeze_panes(HEADING + 1, kept + 1)
+        sheet.repeat_columns(0, kept)
         sheet.set_landscape()
         sheet.set_paper(8 if len(names) > 16 else 9)
         sheet.set_margins(left=0.39, right=0.39, top=0.59, bottom=0.59)
         sheet.repeat_rows(HEADING)
-        sheet.fit_to_pages(1, 0)
+        width = sum(_width(name, column) for name, column in self.columns.items())
+        sheet.fit_to_pages(math.ceil(width / _PAGE), 0)
         sheet.set_footer("&C第 &P 页，共 &N 页")
         sheet.activate()
 
@@ -202,15 +211,15 @@ class _Writer:
         lines = _sentences(self.blank)
         for number, text in enumerate(lines, 1):
             guide.merge_range(number, 0, number, 2, f"{number}. {text}", self.look(text_wrap=True, valign="top"))
-            guide.set_row(number, 18 * (1 + len(text) // 46))
+            guide.set_row(number, 18 * (1 + len(text) // 54))
         at = len(lines) + 2
         for number, text in enumerate(("栏目", "必填", "怎样填")):
             guide.write_string(at, number, text, self.look(bold=True, border=1, align="center", bg_color="#DDEBF7"))
         for row, column in enumerate(self.columns.values(), at + 1):
             text = hint(column)
-            for number, cell in enumerate((column.title, "是" if column.required else "", text)):
+            for number, cell in enumerate((column.title, "是" if must(column) else "", text)):
                 guide.write_string(row, number, cell, wrap)
-            guide.set_row(row, 16 * (1 + len(text) // 36))
+            guide.set_row(row, 16 * (1 + len(text) // 45))
         guide.set_paper(9)
         guide.fit_to_pages(1, 0)
 
@@ -244,7 +253,7 @@ def _width(name: str, column: Column) -> float:
     fixed = {"serial": 6, "id_number": 21, "certificate": 24, "account": 22, "phone": 14, "organization": 24, "text": 60, "remarks": 20}
     words = words_of(column)
     longest = max((len(word) for word in words), default=0)
-    return fixed.get(name, max(10.0, min(24, 2 * len(column.title) + 3), min(24, 2 * longest + 3) if words else 0))
+    return fixed.get(name, max(10.0, min(24, 2 * len(column.title) + 3), min(16, 2 * longest + 3) if words else 0))
 
 
 def _letter(column: int) -> str:

@@ -33,6 +33,11 @@ def asked(ledger: type[Ledger]) -> dict[str, Column]:
     return {name: column for name, column in ledger.columns.items() if name not in _TOLD_BY_OTHERS and (ledger.key, name) not in _NOT_ASKED}
 
 
+def must(column: Column) -> bool:
+    """Whether the town must fill the column in; what canju tells by itself from the rest may stay blank."""
+    return column.required and (not column.derived or column.unless is not None)
+
+
 def words_of(column: Column) -> tuple[str, ...]:
     """The vocabulary a column's cells are chosen from; empty for any other kind."""
     return tuple(getattr(column.type, "words", ())) if isinstance(column.type, ChoiceType | ManyType | YesNoType) else ()
@@ -94,14 +99,19 @@ _EXAMPLES = {
     "uncertified": "4",
     "term": "第七届",
     "performance": "95",
+    "place": "一组",
+    "liaison": "王小明",
+    "text": "写清做了什么、效果怎样，或有什么困难、什么建议。",
+    "ethnicity": "汉族",
 }
 
 
-def example(name: str, column: Column, town: str, village: str) -> str:
+def example(name: str, column: Column, town: str, village: str, year: int) -> str:
     """A cell of the example row; the reader sets the row aside for the 例 in its first cell."""
-    if name in ("town", "village"):
-        return town if name == "town" else village
-    if name in _EXAMPLES:
-        return _EXAMPLES[name]
+    own = {"town": town, "village": village, "organization": f"{village or town}残协", "assessed_year": str(year)} | _EXAMPLES
+    if name in own:
+        return own[name]
+    if isinstance(column.type, DayType):
+        return f"{year - 1}-03-01" if column.required or name == "started" else ""
     words = words_of(column)
-    return words[0] if words and column.required else ""
+    return (words[-1] if name == "level" else words[0]) if words else ""
