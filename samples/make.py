@@ -43,6 +43,7 @@ class County:
         self.random, self.name, self.towns, self.pay, self.sequence = random.Random(seed), name, towns, pay, 0
 
     def pick(self, choices: Sequence[Any]) -> Any:
+        """One of them."""
         return self.random.choice(choices)
 
     def person(self, youngest: int = 20, oldest: int = 72) -> Row:

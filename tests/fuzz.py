@@ -16,12 +16,11 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
-from hostile import corpus
-
 from canju.reading.formats import read_workbook
 from canju.reading.isolation import Failure, map_files
 from canju.reading.limits import Limits
 from canju.reading.walk import walk
+from hostile import corpus
 
 LIMITS = Limits(seconds=20)
 LARGEST = 200_000

@@ -8,16 +8,16 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from csv_pollution import Case, cases, people, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_files import read, rules
 
 from canju.model import Workbook
 from canju.reading.formats.encodings import decode
 from canju.reading.formats.records import Dialect, lines_of, read_records
 from canju.reading.formats.text import read_text
 from canju.reading.limits import LIMITS, Limits
+from csv_pollution import Case, cases, people, written
+from made_files import read, rules
 
 
 def _rows(data: bytes, salvage: bool = True) -> list[list[str]]:

@@ -168,3 +168,19 @@ def test_documents_name_no_machine() -> None:
     for document in DOCUMENTS:
         assert not re.search(r"/work/|/home/|/tmp/|file://", document.read_text(encoding="utf-8")), document.name
         assert sys.prefix not in document.read_text(encoding="utf-8")
+
+
+def test_the_layers_told_are_those_that_are_enforced() -> None:
+    contract = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"][0]
+    [told] = _blocks(ROOT / "docs" / "architecture.md", "text")
+    assert told.split("\n")[:-1] == contract["layers"]
+
+
+def test_places_named_in_the_architecture_exist() -> None:
+    table = re.findall(r"^\| [^|]+ \| ([^|]+) \|$", (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"), re.M)
+    for cell in table[1:]:
+        folder = ""
+        for place in re.findall(r"`([\w./-]+(?:/|\.\w+))`", cell):
+            near = [ROOT / "canju" / place, ROOT / place, ROOT / "canju" / folder / place]
+            assert any(path.exists() for path in near), place
+            folder = place.rpartition("/")[0] or folder

@@ -11,9 +11,9 @@ import docx
 import msoffcrypto.format.ooxml
 import pytest
 import xlwt  # type: ignore[import-untyped]
-from made_files import cells, read, rules, sheet_xml, xlsx, zipped
 
 from canju.model import ErrorValue, Merge, Uncalculated
+from made_files import cells, read, rules, sheet_xml, xlsx, zipped
 
 
 def _xls() -> bytes:

@@ -11,11 +11,11 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_files import MAIN, cells, formats, read, rules, sheet_xml, xlsx, zipped
 
 from canju.model import ErrorValue, Merge, Raw, Uncalculated
 from canju.reading.formats.xlsx_cells import SheetXml
 from canju.reading.limits import LIMITS, Limits
+from made_files import MAIN, cells, formats, read, rules, sheet_xml, xlsx, zipped
 
 TEXT = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff") | st.sampled_from("张三<>&\"'\n\t _x"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from grids import ID, TOWNS, codes, letters_of, read, sheet, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from canju.ledgers import ledgers
 from canju.reading.headings import Head, folded, lexicon, one_slip, sounds_alike
+from grids import ID, TOWNS, codes, letters_of, read, sheet, table
 
 WORDS = lexicon({})
 UNCERTIFIED, COMMISSIONERS = ledgers()["uncertified"], ledgers()["commissioners"]
@@ -59,12 +59,26 @@ def test_a_longer_heading_means_what_it_ends_with(heading: str, field: str) -> N
     assert field_of(heading) == field
 
 
-@pytest.mark.parametrize("heading", ["婚姻状况", "户口性质", "是否低保户", "家庭人口数", "监护人身份证号", "户主姓名", "监护人关系", "非残疾人", "曾用姓名", "A", "???"])
+@pytest.mark.parametrize(
+    "heading",
+    ["婚姻状况", "户口性质", "是否低保户", "家庭人口数", "监护人身份证号", "户主姓名", "监护人关系", "非残疾人", "曾用姓名", "A", "???"],
+)
 def test_what_no_ledger_knows_means_nothing(heading: str) -> None:
     assert field_of(heading) is None
 
 
-@pytest.mark.parametrize(("heading", "field"), [("残疾登记", "grade"), ("姓别", "sex"), ("性名", "name"), ("身份正号", "id_number"), ("未办证原困", "reason"), ("联系电活", "phone"), ("家廷住址", "address")])
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("残疾登记", "grade"),
+        ("姓别", "sex"),
+        ("性名", "name"),
+        ("身份正号", "id_number"),
+        ("未办证原困", "reason"),
+        ("联系电活", "phone"),
+        ("家廷住址", "address"),
+    ],
+)
 def test_one_typing_error_is_forgiven(heading: str, field: str) -> None:
     assert field_of(heading) == field
 
@@ -109,7 +123,10 @@ def test_one_column_may_give_category_and_grade(heading: str) -> None:
 
 
 def test_a_bare_heading_is_settled_by_its_values() -> None:
-    rows = "\n".join(f"{i}|大坪村|张一|男|{ID.format(i)}|2018.3|合格|{category}|二级|200" for i, category in enumerate(("肢体", "听力", "视力", "智力"), 1))
+    rows = "\n".join(
+        f"{i}|大坪村|张一|男|{ID.format(i)}|2018.3|合格|{category}|二级|200"
+        for i, category in enumerate(("肢体", "听力", "视力", "智力"), 1)
+    )
     found = table("专职委员台账\n序号|村|姓名|性别|证件号|聘用时间|考核结果|类别|等级|月工资\n" + rows)
     assert letters_of(found)["category"] == "H"
     assert "kind" not in found.places
@@ -134,7 +151,13 @@ def test_a_heading_that_may_mean_two_things_is_said() -> None:
 
 
 def test_two_columns_for_one_field_are_said_and_the_official_one_wins() -> None:
-    found = read(sheet("白云镇未持证残疾人台账\n序号|村|姓名|性别|身份证号|未办证原因|手机号|联系电话\n1|大坪村|张一|男|" + ID.format(1) + "|资料不全|13900000001|13900000002"))
+    found = read(
+        sheet(
+            "白云镇未持证残疾人台账\n序号|村|姓名|性别|身份证号|未办证原因|手机号|联系电话\n1|大坪村|张一|男|"
+            + ID.format(1)
+            + "|资料不全|13900000001|13900000002"
+        )
+    )
     (fault,) = [one for one in found.faults if one.rule == "F205"]
     assert (fault.column, fault.field) == ("G", "phone")
     assert found.tables[0].values["phone"] != [None]
@@ -143,7 +166,11 @@ def test_two_columns_for_one_field_are_said_and_the_official_one_wins() -> None:
 
 
 def test_the_countys_own_headings_are_known_too() -> None:
-    text = "白云镇专职委员台账\n序号|村|姓名|性别|身份证号|进站时间|考核结果|绩效评估|月工资|发放月数\n1|大坪村|张一|男|" + ID.format(1) + "|2018-03|合格|90|200|12"
+    text = (
+        "白云镇专职委员台账\n序号|村|姓名|性别|身份证号|进站时间|考核结果|绩效评估|月工资|发放月数\n1|大坪村|张一|男|"
+        + ID.format(1)
+        + "|2018-03|合格|90|200|12"
+    )
     assert "F203" in codes(read(sheet(text)))
     setting = replace(TOWNS, headings={"commissioners": {"hired": ["进站时间"]}})
     assert letters_of(table(text, setting=setting))["hired"] == "F"
@@ -158,7 +185,18 @@ def test_folding_twice_changes_nothing_and_any_text_is_asked_without_harm(text: 
         WORDS.matches(Head(text), ledger)
 
 
-@given(st.sampled_from([heading for ledger in ledgers().values() for column in ledger.columns.values() for heading in column.headings if len(folded(heading)) > 2]), st.data())
+@given(
+    st.sampled_from(
+        [
+            heading
+            for ledger in ledgers().values()
+            for column in ledger.columns.values()
+            for heading in column.headings
+            if len(folded(heading)) > 2
+        ]
+    ),
+    st.data(),
+)
 @settings(max_examples=100, deadline=None)
 def test_every_single_slip_is_one_slip(heading: str, data: st.DataObject) -> None:
     word = folded(heading)

@@ -7,12 +7,12 @@ import time
 from pathlib import Path
 
 import pytest
-from hostile import corpus, oddities
 
 from canju.model import Workbook
 from canju.reading.formats import read_workbook
 from canju.reading.isolation import Failure, map_files
 from canju.reading.walk import Found, walk
+from hostile import corpus, oddities
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="limits of memory and odd files need Linux")
 FILE_RULES = ("F101", "F102", "F103", "F105", "F106", "F210", "F211")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from grids import ID, codes, letters_of, read, sheet, table
 
 from canju.reading.layout import heading_rows, is_numbers
+from grids import ID, codes, letters_of, read, sheet, table
 
 HEAD = "序号|村|姓名|性别|身份证号|未办证原因"
 
@@ -15,7 +15,12 @@ def people(count: int, start: int = 1, village: str = "大坪村") -> str:
 
 
 def test_title_annex_and_unit_line_stand_above() -> None:
-    found = table(f"附件1\n白云镇未持证残疾人台账\n填报单位（盖章）：白云镇残联　　填表人：李某　　填报日期：2019年10月8日\n{HEAD}\n{people(2)}", "A2:F2", "A3:F3", file="x.xlsx")
+    found = table(
+        f"附件1\n白云镇未持证残疾人台账\n填报单位（盖章）：白云镇残联　　填表人：李某　　填报日期：2019年10月8日\n{HEAD}\n{people(2)}",
+        "A2:F2",
+        "A3:F3",
+        file="x.xlsx",
+    )
     assert (found.heading_row, len(found), found.town, str(found.submitted)) == (4, 2, "白云镇", "2019-10-08")
 
 
@@ -39,7 +44,9 @@ WANTED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("merges", [(), ("A2:A3", "B2:B3", "C2:C3", "D2:G2", "H2:I2", "J2:K2", "L2:L3", "M2:M3"), ("D2:G2", "H2:I2", "J2:K2")])
+@pytest.mark.parametrize(
+    "merges", [(), ("A2:A3", "B2:B3", "C2:C3", "D2:G2", "H2:I2", "J2:K2", "L2:L3", "M2:M3"), ("D2:G2", "H2:I2", "J2:K2")]
+)
 def test_two_heading_rows_are_joined_with_and_without_merges(merges: tuple[str, ...]) -> None:
     found = table(TWO, *merges)
     assert found.heading_row == 3
@@ -70,7 +77,15 @@ def test_a_row_that_counts_the_columns_is_neither_heading_nor_record() -> None:
 
 @pytest.mark.parametrize(
     ("cells", "counts"),
-    [(["甲", "乙", 1, 2, 3], True), (["1", "2", "3"], True), ([1.0, 2.0, 3.0], True), (["(1)", "(2)", "(3)=(1)+(2)"], True), (["1", "大坪村", "张三"], False), ([7, 5, 2], False), (["A", "B", "C"], True)],
+    [
+        (["甲", "乙", 1, 2, 3], True),
+        (["1", "2", "3"], True),
+        ([1.0, 2.0, 3.0], True),
+        (["(1)", "(2)", "(3)=(1)+(2)"], True),
+        (["1", "大坪村", "张三"], False),
+        ([7, 5, 2], False),
+        (["A", "B", "C"], True),
+    ],
 )
 def test_what_counts_columns(cells: list[object], counts: bool) -> None:
     assert is_numbers(cells) is counts  # type: ignore[arg-type]
@@ -94,7 +109,9 @@ def test_tables_stacked_on_one_sheet_are_told_apart() -> None:
 
 
 def test_the_same_ledger_of_two_towns_is_two_tables() -> None:
-    found = read(sheet(f"白云镇未持证残疾人台账\n{HEAD}\n{people(2)}\n.\n石桥乡未持证残疾人台账\n{HEAD}\n{people(1, 3, '石桥村')}"), file="全县.xlsx")
+    found = read(
+        sheet(f"白云镇未持证残疾人台账\n{HEAD}\n{people(2)}\n.\n石桥乡未持证残疾人台账\n{HEAD}\n{people(1, 3, '石桥村')}"), file="全县.xlsx"
+    )
     assert [(one.town, one.heading_row, len(one)) for one in found.tables] == [("白云镇", 2, 2), ("石桥乡", 7, 1)]
 
 
@@ -118,15 +135,20 @@ def test_two_ledgers_side_by_side() -> None:
 2|小河村|张二|男|{ID.format(2)}|2018.3|合格|200||2|大坪村|新寨|自然村|6|是
 |||||||||合计||||12|
 """,
-            "A1:H1", "J1:O1",
-        )  # fmt: skip
+            "A1:H1",
+            "J1:O1",
+        )
     )
     assert [(one.ledger.key, len(one)) for one in found.tables] == [("commissioners", 2), ("groups", 2)]
     assert "F208" not in codes(found)
 
 
 def test_several_ledgers_in_a_workbook_whatever_the_sheets_are_called() -> None:
-    found = read(sheet(f"{HEAD}\n{people(2)}", name="专职委员"), sheet("序号|村|地点名称|地点类型|残疾人数|是否设立小组\n1|大坪村|老寨|自然村|6|是", name="Sheet2"), file="白云镇.xlsx")
+    found = read(
+        sheet(f"{HEAD}\n{people(2)}", name="专职委员"),
+        sheet("序号|村|地点名称|地点类型|残疾人数|是否设立小组\n1|大坪村|老寨|自然村|6|是", name="Sheet2"),
+        file="白云镇.xlsx",
+    )
     assert [one.ledger.key for one in found.tables] == ["uncertified", "groups"]
 
 
@@ -149,13 +171,18 @@ def test_other_peoples_tables_are_no_ledgers(text: str) -> None:
 
 
 def test_the_nearest_ledger_is_named_with_what_it_lacks() -> None:
-    (fault,) = read(sheet(f"残疾人花名册\n姓名|性别|身份证号|联系电话\n张一|男|{ID.format(1)}|139\n张二|男|{ID.format(2)}|139"), file="x.xlsx").faults
+    (fault,) = read(
+        sheet(f"残疾人花名册\n姓名|性别|身份证号|联系电话\n张一|男|{ID.format(1)}|139\n张二|男|{ID.format(2)}|139"), file="x.xlsx"
+    ).faults
     assert fault.rule == "F201"
     assert "最接近的是" in fault.values["why"]
     assert "「" in fault.values["why"]
 
 
-@pytest.mark.parametrize("text", [".", "填表说明\n1.本表由镇残联填写。\n2.身份证号填18位。", "填表说明\n列名|是否必填|说明\n姓名|是|与身份证一致\n性别|是|男或女"])
+@pytest.mark.parametrize(
+    "text",
+    [".", "填表说明\n1.本表由镇残联填写。\n2.身份证号填18位。", "填表说明\n列名|是否必填|说明\n姓名|是|与身份证一致\n性别|是|男或女"],
+)
 def test_an_empty_sheet_and_instructions_are_passed_over(text: str) -> None:
     assert codes(read(sheet(text, name="Sheet2"))) == []
 
@@ -163,7 +190,9 @@ def test_an_empty_sheet_and_instructions_are_passed_over(text: str) -> None:
 def test_a_word_paper_without_a_ledger_is_only_noted() -> None:
     assert codes(read(sheet("关于报送的说明\n一、总体情况"), file="说明.docx", format="docx")) == ["F105"]
     assert codes(read(sheet("部门|人数\n甲|1\n乙|2\n丙|3", name="表1"), file="说明.docx", format="docx")) == ["F105"]
-    assert [one.ledger.key for one in read(sheet(f"{HEAD}\n{people(2)}", name="表1"), file="白云镇.docx", format="docx").tables] == ["uncertified"]
+    assert [one.ledger.key for one in read(sheet(f"{HEAD}\n{people(2)}", name="表1"), file="白云镇.docx", format="docx").tables] == [
+        "uncertified"
+    ]
 
 
 def test_what_is_hidden_is_read_and_said_once() -> None:

@@ -9,7 +9,6 @@ import zipfile
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from merge_cases import AS_OF, WORKSPACE, content, merged, person, read, resident, rows_of, table, workbook, written
 
 from canju.ledgers import ledgers
 from canju.merging import Known, Origin, merge
@@ -21,6 +20,7 @@ from canju.merging.book.stream import LONGEST
 from canju.merging.book.write import write_book
 from canju.merging.readback import fold_in, read_book
 from canju.model import ErrorValue, Refusal, Uncalculated
+from merge_cases import AS_OF, WORKSPACE, content, merged, person, read, resident, rows_of, table, workbook, written
 
 UNCERTIFIED = "未持证残疾人台账"
 

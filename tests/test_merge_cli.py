@@ -8,9 +8,9 @@ import shutil
 
 import openpyxl
 import pytest
-from merge_cases import content, person, resident, rows_of
 
 from canju.cli import call
+from merge_cases import content, person, resident, rows_of
 
 HEADS = {"town": "镇（街道）", "village": "村（社区）", "name": "姓名", "sex": "性别", "id_number": "身份证号", "reason": "未办证原因"}
 

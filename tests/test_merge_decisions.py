@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import openpyxl
 import pytest
-from merge_cases import AS_OF, WORKSPACE, merged, person, read, resident, rows_of, table, written
 
 from canju.ledgers import ledgers
 from canju.merging import merge
 from canju.merging.decisions import choice_of
+from merge_cases import AS_OF, WORKSPACE, merged, person, read, resident, rows_of, table, written
 
 UNCERTIFIED = ledgers()["uncertified"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from merge_cases import merged, person, resident, table
 
 from canju.merging.diff import count_findings, diff_books, diff_findings
 from canju.model import Address, Finding
+from merge_cases import merged, person, resident, table
 
 
 def changes(old, new):

@@ -6,12 +6,12 @@ import csv
 import sys
 
 import pytest
-from merge_cases import merged, person, resident, table
 
 from canju.ledgers import ledgers
 from canju.merging.export import files, frame
 from canju.model import Refusal
 from canju.outputs.table_schema import table_schema
+from merge_cases import merged, person, resident, table
 
 
 def book():

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from merge_cases import person, table
-
 from canju.merging.origins import origins_of, problems_of, town_of
 from canju.model import Address, Finding
 from canju.workspace import Workspace
+from merge_cases import person, table
 
 
 @dataclass

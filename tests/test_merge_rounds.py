@@ -6,10 +6,10 @@ import datetime as dt
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from merge_cases import merged, person, table
 
 from canju.ledgers import ledgers
 from canju.merging.rounds import current
+from merge_cases import merged, person, table
 
 OCTOBER, DECEMBER = dt.date(2019, 10, 8), dt.date(2019, 12, 5)
 UNCERTIFIED = ledgers()["uncertified"]

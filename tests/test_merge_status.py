@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from merge_cases import AS_OF, person, table
-
 from canju.merging import Origin, merge
 from canju.merging.origins import known_of, papers_of
 from canju.merging.status import as_text, status
 from canju.model import Address, Finding
 from canju.workspace import Deadlines, Workspace
+from merge_cases import AS_OF, person, table
 
 WORKSPACE = Workspace(towns=["甲镇", "乙镇"], deadlines=Deadlines(towns=dt.date(2020, 1, 5)))
 

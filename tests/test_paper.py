@@ -198,6 +198,12 @@ def test_the_chart_is_renewed_with_its_workbook(round_: pipeline.Round, written:
     assert sorted(cells) == sorted(drawn)
 
 
+def test_a_date_of_signing_stays_where_none_is_given_anew(round_: pipeline.Round, tmp_path: Path) -> None:
+    write_summary(inputs(round_, "2019-10-09"), tmp_path / "总结.docx", Written())
+    assert update_summary(inputs(round_), tmp_path / "总结.docx", tmp_path / "新.docx", Written(force=True)) == []
+    assert "2019年10月9日" in text_of(tmp_path / "新.docx")
+
+
 def test_an_update_without_changes_gives_the_same_text_and_says_nothing(round_: pipeline.Round, written: Path, tmp_path: Path) -> None:
     assert update_summary(inputs(round_), written, tmp_path / "新.docx", Written()) == []
     assert part(tmp_path / "新.docx") == part(written)
@@ -332,16 +338,6 @@ def test_people_named_in_a_towns_own_words_are_masked(round_: pipeline.Round) ->
 
 def test_small_groups_are_not_told() -> None:
     assert [internal.small(count) for count in (0, 1, 2, 3)] == ["0", "<3", "<3", "3"]
-
-
-def test_a_notice_names_nobody_and_says_what_to_do_by_when(round_: pipeline.Round, tmp_path: Path) -> None:
-    some = [one for one in round_.findings if one.town == "白云街道"]
-    internal.notice(tmp_path / "通知.docx", "白云街道", "禾丰县残疾人联合会", some, ["残疾人小组台账"], "2019年10月8日", "2019-10-01")
-    text = text_of(tmp_path / "通知.docx")
-    assert "白云街道残疾人联合会：" in text
-    assert "请于2019年10月8日前报县残联" in text
-    assert "尚未收到：残疾人小组台账" in text
-    assert not any(one.person and one.person in text for one in some)
 
 
 def test_placeholders_are_found_wherever_they_stand() -> None:

@@ -7,7 +7,6 @@ import pickle
 from dataclasses import replace
 
 import pytest
-from grids import ID, TOWNS, codes, letters_of, read, sheet, table
 
 from canju.ledgers.base import Clue
 from canju.ledgers.kinds import Day
@@ -15,18 +14,32 @@ from canju.model import ErrorValue, Uncalculated, Workbook
 from canju.reading.cells import filled_down, joint_share, parse, split_joint
 from canju.reading.derive import level_of
 from canju.reading.recognise import recognise
+from grids import ID, TOWNS, codes, letters_of, read, sheet, table
 
 HEAD = "序号|乡镇|村|姓名|性别|身份证号|出生年月|年龄|未办证原因|排查时间|家庭住址|备注"
 
 
-def person(n: int, name: str = "张一", born: str = "1970-01-01", age: str = "49", number: str | None = None, reason: str = "资料不全", day: str = "2019-09-01", home: str = "大坪村") -> str:
+def person(
+    n: int,
+    name: str = "张一",
+    born: str = "1970-01-01",
+    age: str = "49",
+    number: str | None = None,
+    reason: str = "资料不全",
+    day: str = "2019-09-01",
+    home: str = "大坪村",
+) -> str:
     return f"{n}|白云镇|大坪村|{name}|男|{ID.format(n) if number is None else number}|{born}|{age}|{reason}|{day}|{home}|"
 
 
 def faults(*rows: str, as_of: dt.date | None = None) -> list[tuple[str, int, str]]:
     setting = replace(TOWNS, as_of=as_of) if as_of else TOWNS
     found = read(sheet("\n".join((HEAD, *rows))), file="白云镇.xlsx", setting=setting)
-    return [(one.fault.rule, found.tables[one.table].numbers[one.index], one.field) for one in found.cells if one.fault.rule in ("C101", "C108", "C109", "C112", "C113")]
+    return [
+        (one.fault.rule, found.tables[one.table].numbers[one.index], one.field)
+        for one in found.cells
+        if one.fault.rule in ("C101", "C108", "C109", "C112", "C113")
+    ]
 
 
 def test_a_right_row_has_no_fault() -> None:
@@ -70,12 +83,20 @@ def test_a_day_after_the_day_of_judgement_is_said() -> None:
 
 
 def test_an_end_of_term_may_lie_ahead() -> None:
-    found = read(sheet(f"单位名称|姓名|身份证号|职务|任职时间|任期届满\n白云镇残联|张一|{ID.format(1)}|理事长|2018-01-01|2030-01-01"), file="白云镇.xlsx")
+    found = read(
+        sheet(f"单位名称|姓名|身份证号|职务|任职时间|任期届满\n白云镇残联|张一|{ID.format(1)}|理事长|2018-01-01|2030-01-01"),
+        file="白云镇.xlsx",
+    )
     assert "C112" not in codes(found)
 
 
 def test_a_ditto_mark_is_said_with_the_value_above() -> None:
-    found = read(sheet("\n".join((HEAD, person(1, home="大坪村三组"), person(2, home="同上", reason="〃"), person(3, home="同上", reason="外出务工")))), file="白云镇.xlsx")
+    found = read(
+        sheet(
+            "\n".join((HEAD, person(1, home="大坪村三组"), person(2, home="同上", reason="〃"), person(3, home="同上", reason="外出务工")))
+        ),
+        file="白云镇.xlsx",
+    )
     said = [(found.tables[0].numbers[one.index], one.field, one.fault.suggestions) for one in found.cells if one.fault.rule == "C113"]
     assert sorted(said) == [(3, "address", ("大坪村三组",)), (3, "reason", ("资料不全",)), (4, "address", ("大坪村三组",))]
     assert faults(person(1), person(2, reason="〃")) == [("C113", 3, "reason")]
@@ -101,14 +122,21 @@ def test_errors_and_formulas_without_results_are_said_and_not_missing() -> None:
 
 
 def test_a_missing_column_is_one_finding_and_no_cell_is_found_fault_with() -> None:
-    found = read(sheet(f"序号|乡镇|村|姓名|性别|身份证号|监护人|监护人电话|致残原因|服务需求|困难类型|一人一案|办证进展|排查人\n1|白云镇|大坪村|张一|男|{ID.format(1)}|||先天|康复|无|是|未申请|李某"))
+    found = read(
+        sheet(
+            f"序号|乡镇|村|姓名|性别|身份证号|监护人|监护人电话|致残原因|服务需求|困难类型|一人一案|办证进展|排查人\n1|白云镇|大坪村|张一|男|{ID.format(1)}|||先天|康复|无|是|未申请|李某"
+        )
+    )
     (fault,) = found.faults
     assert (fault.rule, fault.field, fault.values["heading"]) == ("F203", "reason", "未办证原因")
     assert found.cells == []
 
 
 def test_what_can_be_had_elsewhere_is_not_missing() -> None:
-    found = read(sheet(f"姓名|性别|身份证号|聘用时间|考核结果\n大坪村\n张一|男|{ID.format(1)}|2018-03|合格", "A2:E2", name="专职委员"), file="白云镇.xlsx")
+    found = read(
+        sheet(f"姓名|性别|身份证号|聘用时间|考核结果\n大坪村\n张一|男|{ID.format(1)}|2018-03|合格", "A2:E2", name="专职委员"),
+        file="白云镇.xlsx",
+    )
     one = found.tables[0]
     assert codes(found) == []
     assert (one.values["town"], one.values["village"]) == (["白云镇"], ["大坪村"])
@@ -123,7 +151,9 @@ def test_unknown_columns_are_noted_and_carried_along() -> None:
 
 def test_category_and_grade_of_one_column() -> None:
     head = "序号|村|姓名|性别|身份证号|残疾类别/等级|未办证原因"
-    found = table(f"未持证\n{head}\n1|大坪村|张一|男|{ID.format(1)}|肢体二级|资料不全\n2|大坪村|李二|女|{ID.format(2)}|4-2|资料不全\n3|大坪村|王三|男|{ID.format(3)}|肢体/2|资料不全\n4|大坪村|赵四|男|{ID.format(4)}||资料不全")
+    found = table(
+        f"未持证\n{head}\n1|大坪村|张一|男|{ID.format(1)}|肢体二级|资料不全\n2|大坪村|李二|女|{ID.format(2)}|4-2|资料不全\n3|大坪村|王三|男|{ID.format(3)}|肢体/2|资料不全\n4|大坪村|赵四|男|{ID.format(4)}||资料不全"
+    )
     assert letters_of(found)["category"] == letters_of(found)["grade"] == "F"
     assert len(set(found.values["category"][:3])) == 1
     assert len(set(found.values["grade"][:3])) == 1
@@ -131,7 +161,9 @@ def test_category_and_grade_of_one_column() -> None:
 
 
 def test_a_category_column_that_holds_grades_too_gives_both() -> None:
-    found = table(f"未持证\n序号|村|姓名|性别|身份证号|残疾类别|未办证原因\n1|大坪村|张一|男|{ID.format(1)}|肢体二级|资料不全\n2|大坪村|李二|女|{ID.format(2)}|听力一级|资料不全")
+    found = table(
+        f"未持证\n序号|村|姓名|性别|身份证号|残疾类别|未办证原因\n1|大坪村|张一|男|{ID.format(1)}|肢体二级|资料不全\n2|大坪村|李二|女|{ID.format(2)}|听力一级|资料不全"
+    )
     assert letters_of(found)["grade"] == "F"
     assert None not in found.values["grade"]
 
@@ -166,7 +198,11 @@ def test_an_organisations_name_tells_its_level(organization: str, village: str |
 
 
 def test_people_at_a_place_are_the_sum_of_the_parts_where_only_parts_are_given() -> None:
-    found = read(sheet("序号|乡镇|村|地点名称|地点类型|残疾人数|持证|未持证|是否设立小组\n#1|白云镇|大坪村|甲|自然村||#3|#4|是\n#2|白云镇|大坪村|乙|自然村|#9|#3||否\n#3|白云镇|大坪村|丙|自然村||||否"))
+    found = read(
+        sheet(
+            "序号|乡镇|村|地点名称|地点类型|残疾人数|持证|未持证|是否设立小组\n#1|白云镇|大坪村|甲|自然村||#3|#4|是\n#2|白云镇|大坪村|乙|自然村|#9|#3||否\n#3|白云镇|大坪村|丙|自然村||||否"
+        )
+    )
     assert found.tables[0].values["persons"] == [7, 9, None]
     assert [(one.index, one.field) for one in found.cells if one.fault.rule == "C101"] == [(2, "persons")]
 
@@ -192,11 +228,23 @@ def test_a_merge_fills_only_its_own_rows() -> None:
 
 
 def test_every_cell_is_counted_and_the_reading_explained() -> None:
-    found = read(sheet(f"白云镇未持证残疾人台账\n{HEAD}\n{person(1)}\n合计|||1人\n注：无"), sheet("a|b|c\n1|2|3\n4|5|6", name="别的"), file="白云镇.xlsx")
+    found = read(
+        sheet(f"白云镇未持证残疾人台账\n{HEAD}\n{person(1)}\n合计|||1人\n注：无"),
+        sheet("a|b|c\n1|2|3\n4|5|6", name="别的"),
+        file="白云镇.xlsx",
+    )
     assert found.account[0] == 1 + 12 + 11 + 2 + 1 + 9
     assert found.account[1] == 11
     text = "\n".join(found.explanation)
-    for part in ("两者之和与读入的一致", "第2—2行是表头", "未持证残疾人台账", "F列「身份证号」", "第4行不是记录：合计", "别的：没有认出台账", "记录1条"):
+    for part in (
+        "两者之和与读入的一致",
+        "第2—2行是表头",
+        "未持证残疾人台账",
+        "F列「身份证号」",
+        "第4行不是记录：合计",
+        "别的：没有认出台账",
+        "记录1条",
+    ):
         assert part in text
     assert "张一" not in text
 
@@ -222,7 +270,9 @@ def test_days_are_read_to_the_precision_given() -> None:
 
 
 def test_a_template_says_itself_which_ledger_it_is_and_its_other_sheets_are_no_stray_tables() -> None:
-    found = read(sheet(f"{HEAD}\n{person(1)}"), sheet("甲|乙\n1|2\n3|4\n5|6", name="选项"), file="白云镇.xlsx", stamp={"ledger": "uncertified"})
+    found = read(
+        sheet(f"{HEAD}\n{person(1)}"), sheet("甲|乙\n1|2\n3|4\n5|6", name="选项"), file="白云镇.xlsx", stamp={"ledger": "uncertified"}
+    )
     assert codes(found) == []
 
 

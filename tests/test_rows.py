@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from grids import ID, codes, read, sheet, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from grids import ID, codes, read, sheet, table
 
 HEAD = "序号|乡镇|村|姓名|性别|身份证号|未办证原因|备注"
 ONE = f"1|白云镇|大坪村|张一|男|{ID.format(1)}|资料不全|"
@@ -19,7 +20,20 @@ def why(row: str, *merges: str, after: bool = True) -> list[tuple[int, str]]:
     return [(one.row, one.why) for one in found.skipped]
 
 
-@pytest.mark.parametrize("row", ["合计", "合 计|||2人||||", "总计：2人", "|合计||||||", "共计2人", "|||2人|||合计|"[1:], "全镇合计||||#2|||", "其中：男1人", "|其中：女|||#1|||"])
+@pytest.mark.parametrize(
+    "row",
+    [
+        "合计",
+        "合 计|||2人||||",
+        "总计：2人",
+        "|合计||||||",
+        "共计2人",
+        "|||2人|||合计|"[1:],
+        "全镇合计||||#2|||",
+        "其中：男1人",
+        "|其中：女|||#1|||",
+    ],
+)
 def test_totals_are_no_records(row: str) -> None:
     assert why(row) == [(4, "total")]
 
@@ -61,13 +75,38 @@ def test_numbered_lines_after_a_note_belong_to_it() -> None:
     assert [one.why for one in found.skipped] == ["note"] * 4
 
 
-@pytest.mark.parametrize("row", ["例|××镇|××村|张三|男|" + ID.format(9) + "|资料不全|", "示例|白云镇|大坪村|张三|男|||", "|白云镇|大坪村|例：张三|男|||", "（例）|||张三|男|||", "|白云镇|大坪村|张三（示例）|男|||", "1|××镇|××村|张三|男|||"])
+@pytest.mark.parametrize(
+    "row",
+    [
+        "例|××镇|××村|张三|男|" + ID.format(9) + "|资料不全|",
+        "示例|白云镇|大坪村|张三|男|||",
+        "|白云镇|大坪村|例：张三|男|||",
+        "（例）|||张三|男|||",
+        "|白云镇|大坪村|张三（示例）|男|||",
+        "1|××镇|××村|张三|男|||",
+    ],
+)
 def test_an_example_under_the_headings_is_no_record(row: str) -> None:
     found = table(f"{HEAD}\n{row}\n{ONE}\n{TWO}")
     assert [(one.row, one.why) for one in found.skipped] == [(2, "example")]
 
 
-@pytest.mark.parametrize(("row", "village"), [("大坪村（1人）", "大坪村"), ("小河村", "小河村"), ("一、大坪村", "大坪村"), ("（二）小河村：", "小河村"), ("白云社区居委会（3人）", "白云社区"), ("大坪村1人", "大坪村"), ("【大坪村】", "大坪村"), ("——大坪村（1人）——", "大坪村"), ("白云镇大坪村（1人）", "大坪村"), ("大坪村 共1人", "大坪村"), ("大坪", "大坪村")])
+@pytest.mark.parametrize(
+    ("row", "village"),
+    [
+        ("大坪村（1人）", "大坪村"),
+        ("小河村", "小河村"),
+        ("一、大坪村", "大坪村"),
+        ("（二）小河村：", "小河村"),
+        ("白云社区居委会（3人）", "白云社区"),
+        ("大坪村1人", "大坪村"),
+        ("【大坪村】", "大坪村"),
+        ("——大坪村（1人）——", "大坪村"),
+        ("白云镇大坪村（1人）", "大坪村"),
+        ("大坪村 共1人", "大坪村"),
+        ("大坪", "大坪村"),
+    ],
+)
 def test_a_sub_title_tells_the_village_below_it(row: str, village: str) -> None:
     head = HEAD.replace("村|", "", 1)
     found = table(f"{head}\n{row}\n1|白云镇|张一|男|{ID.format(1)}|资料不全|\n2|白云镇|李二|女|{ID.format(2)}|外出务工|", "A2:G2")
@@ -95,7 +134,10 @@ def test_blank_rows_are_not_listed() -> None:
     assert why(".", after=False) == []
 
 
-@pytest.mark.parametrize("row", ["无", "零报告", "白云镇零报告", "|白云镇||无||||", "经排查，我镇无未持证残疾人。", "|||零报告||||", "本月无新增", "无未持证残疾人"])
+@pytest.mark.parametrize(
+    "row",
+    ["无", "零报告", "白云镇零报告", "|白云镇||无||||", "经排查，我镇无未持证残疾人。", "|||零报告||||", "本月无新增", "无未持证残疾人"],
+)
 def test_nobody_to_report_is_a_valid_return(row: str) -> None:
     found = read(sheet(f"{HEAD}\n{row}"), file="白云镇.xlsx")
     assert found.tables[0].nil
@@ -117,7 +159,12 @@ def test_headings_only_are_queried() -> None:
 
 
 def test_merged_cells_are_filled_down_and_blanks_are_not() -> None:
-    found = table(f"{HEAD}\n1|白云镇|大坪村|张一|男|{ID.format(1)}|资料不全|甲\n2|||李二|女|{ID.format(2)}|外出务工|\n3|||王三|男|{ID.format(3)}|资料不全|", "B2:B4", "C2:C3", "H2:H3")
+    found = table(
+        f"{HEAD}\n1|白云镇|大坪村|张一|男|{ID.format(1)}|资料不全|甲\n2|||李二|女|{ID.format(2)}|外出务工|\n3|||王三|男|{ID.format(3)}|资料不全|",
+        "B2:B4",
+        "C2:C3",
+        "H2:H3",
+    )
     assert found.values["town"] == ["白云镇"] * 3
     assert found.values["village"] == ["大坪村", "大坪村", None]
     assert found.values["remarks"] == ["甲", "甲", None]
@@ -129,7 +176,14 @@ def test_the_rows_of_the_sheet_are_left_as_they_were() -> None:
     assert one.rows[2][1] is None
 
 
-CELL = st.one_of(st.none(), st.text(max_size=12), st.integers(-5, 10**18), st.floats(), st.booleans(), st.sampled_from(["合计", "小计", "注：", "例", "无", "姓名", "大坪村", "张一", ID.format(1), "甲", "1"]))
+CELL = st.one_of(
+    st.none(),
+    st.text(max_size=12),
+    st.integers(-5, 10**18),
+    st.floats(),
+    st.booleans(),
+    st.sampled_from(["合计", "小计", "注：", "例", "无", "姓名", "大坪村", "张一", ID.format(1), "甲", "1"]),
+)
 
 
 @given(st.lists(st.lists(CELL, max_size=10), max_size=12))
@@ -152,7 +206,20 @@ def test_a_full_row_is_a_record_whatever_the_name(name: str) -> None:
     assert found.numbers == [2, 3, 4]
 
 
-@pytest.mark.parametrize("text", ["1" * 30_000 + "x", "(" * 30_000, "（" * 5000 + "填写" * 5000, "合" * 30_000, "经" + "，" * 30_000, "镇" * 30_000, "县" * 30_000, "无" * 30_000, "甲、" * 10_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1" * 30_000 + "x",
+        "(" * 30_000,
+        "（" * 5000 + "填写" * 5000,
+        "合" * 30_000,
+        "经" + "，" * 30_000,
+        "镇" * 30_000,
+        "县" * 30_000,
+        "无" * 30_000,
+        "甲、" * 10_000,
+    ],
+)
 def test_no_long_text_takes_long(text: str) -> None:
     import time
 

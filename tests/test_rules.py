@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from catalogue_cases import ledgers_of, plan_of, prove, setting_of, table_of
 
 from canju import plans
 from canju.masking import sentence
@@ -16,6 +15,7 @@ from canju.model import SEVERITIES
 from canju.outputs.rulebook import rulebook
 from canju.rules import base, engine
 from canju.rules.base import Case, Rule, catalogue
+from catalogue_cases import ledgers_of, plan_of, prove, setting_of, table_of
 
 RULES = list(catalogue().values())
 CASES = [pytest.param(rule, case, id=f"{rule.code}-{number}") for rule in RULES for number, case in enumerate(rule.cases, start=1)]

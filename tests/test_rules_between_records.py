@@ -7,7 +7,6 @@ import time
 from typing import Any
 
 import pytest
-from catalogue_cases import faults_of, tables_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +19,7 @@ from canju.rules import engine
 from canju.rules.base import Case, catalogue
 from canju.rules.digits import digits_left
 from canju.workspace import Workspace
+from catalogue_cases import faults_of, tables_of
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 DAY = dt.date(2019, 12, 31)

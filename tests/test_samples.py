@@ -17,7 +17,9 @@ SAMPLES = Path(__file__).parent.parent / "samples"
 def test_a_sample_county_gives_what_it_gave_before(county: str, command: str, tmp_path: Path) -> None:
     out = tmp_path / "out.json"
     call([command, str(SAMPLES / county / "报送"), "--format", "json", "--output", str(out), "-j", "1"])
-    assert json.loads(out.read_text(encoding="utf-8")) == json.loads((SAMPLES / county / f"应得结果/{command}.json").read_text(encoding="utf-8"))
+    assert json.loads(out.read_text(encoding="utf-8")) == json.loads(
+        (SAMPLES / county / f"应得结果/{command}.json").read_text(encoding="utf-8")
+    )
 
 
 def test_another_county_is_judged_by_its_own_plan() -> None:

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from commissioner_rows import CASES, book_of, id_number, plan_of, setting, typed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +18,7 @@ from canju.stipend.estimate import estimate
 from canju.stipend.explain import explain
 from canju.stipend.period import cautions, period_of
 from canju.workspace import Workspace
+from commissioner_rows import CASES, book_of, id_number, plan_of, setting, typed
 
 QUARTER = Period(2019, "2019-10", "2019-12")
 

@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
-from commissioner_rows import id_number
 from openpyxl import load_workbook
 
 from canju.cli import call
+from commissioner_rows import id_number
 
 HEADS = "序号,层级,镇（街道）,村（社区）,姓名,性别,身份证号,人员类别,聘用时间,解聘时间,绩效评估,残疾人评价,考核年度,考核结果,月工资,发放月数,发放金额,开户行,银行账号,备注"
 ROWS = [

@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commissioner_rows import CASES as WORKED
-from commissioner_rows import book_of, plan_of, setting, typed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -28,6 +26,8 @@ from canju.outputs.rosters.workbook import Roster, write_estimate, write_rosters
 from canju.stipend.changes import changes
 from canju.stipend.engine import pay, rates_of
 from canju.stipend.estimate import estimate
+from commissioner_rows import CASES as WORKED
+from commissioner_rows import book_of, plan_of, setting, typed
 
 QUARTER = Period(2019, "2019-10", "2019-12")
 DAY = dt.date(2019, 12, 31)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from commissioner_rows import book_of, plan_of, typed
 
 from canju.model import Finding, Period
 from canju.rules.base import Case, Rule, catalogue
 from canju.rules.engine import judge_claims
 from canju.stipend.engine import claims, pay
+from commissioner_rows import book_of, plan_of, typed
 
 QUARTER = Period(2019, "2019-10", "2019-12")
 RULES = [rule for rule in catalogue().values() if rule.letter == "S"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from grids import ID, codes, read, sheet
 
 from canju.model import ErrorValue, Uncalculated
+from grids import ID, codes, read, sheet
 
 HEAD = "序号|村|地点名称|地点类型|残疾人数|持证|未持证|是否设立小组"
 ROWS = {
@@ -79,7 +79,18 @@ def test_a_total_that_was_never_calculated_is_passed_over() -> None:
 PEOPLE = "序号|村|姓名|性别|身份证号|聘用时间|发放月数|发放金额"
 
 
-@pytest.mark.parametrize(("total", "right"), [("合计||2人|||||", True), ("合计||3人|||||", False), ("合计：2人", True), ("合计（3人）", False), ("合计||2人||||#6|600", True), ("合计||2人||||#6|601元", False), ("共2人|||||||", True)])
+@pytest.mark.parametrize(
+    ("total", "right"),
+    [
+        ("合计||2人|||||", True),
+        ("合计||3人|||||", False),
+        ("合计：2人", True),
+        ("合计（3人）", False),
+        ("合计||2人||||#6|600", True),
+        ("合计||2人||||#6|601元", False),
+        ("共2人|||||||", True),
+    ],
+)
 def test_a_number_of_people_counts_rows(total: str, right: bool) -> None:
     rows = f"1|大坪村|张一|男|{ID.format(1)}|2018-03|#3|300\n2|大坪村|李二|女|{ID.format(2)}|2018-03|#3|300元"
     result = read(sheet(f"专职委员台账\n{PEOPLE}\n{rows}\n{total}"), file="白云镇.xlsx")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from grids import ID, PLAIN, TOWNS, codes, read, sheet
 
 from canju.ledgers.base import Table
 from canju.reading.recognise import Recognition
 from canju.reading.towns import canonical, towns_in
+from grids import ID, PLAIN, TOWNS, codes, read, sheet
 
 BARE = "序号|村|姓名|性别|身份证号|未办证原因"
 HEAD = "序号|乡镇|村|姓名|性别|身份证号|未办证原因"
@@ -45,7 +45,9 @@ def test_each_place_tells_the_town(text: str, file: str, name: str) -> None:
     assert codes(found) == []
 
 
-@pytest.mark.parametrize("unit", ["青山街道", "青山街道办事处", "青山街道办", "青山街道残联", "青山残联", "清水县青山街道残疾人联合会", "青 山 街 道"])
+@pytest.mark.parametrize(
+    "unit", ["青山街道", "青山街道办事处", "青山街道办", "青山街道残联", "青山残联", "清水县青山街道残疾人联合会", "青 山 街 道"]
+)
 def test_short_and_long_forms_mean_the_listed_town(unit: str) -> None:
     assert only(read(sheet(f"填报单位：{unit}\n{BARE}\n{ROW.replace('大坪村', '东门社区')}"), file="x.xlsx")).town == "青山街道"
 
@@ -123,7 +125,10 @@ STAFF = "序号|层级|单位名称|姓名|性别|身份证号|职务|任职方�
     ("text", "file"),
     [
         (f"填报单位：清水县残疾人联合会\n{STAFF}\n1|县残联|清水县残疾人联合会|张一|男|{ID.format(1)}|理事长|专职", "x.xlsx"),
-        (f"{STAFF}\n1|县残联|清水县残疾人联合会|张一|男|{ID.format(1)}|理事长|专职\n2|县专门协会|清水县盲人协会|张二|男|{ID.format(2)}|主席|兼职", "x.xlsx"),
+        (
+            f"{STAFF}\n1|县残联|清水县残疾人联合会|张一|男|{ID.format(1)}|理事长|专职\n2|县专门协会|清水县盲人协会|张二|男|{ID.format(2)}|主席|兼职",
+            "x.xlsx",
+        ),
         (f"{STAFF}\n1||清水县残疾人联合会|张一|男|{ID.format(1)}|理事长|专职", "县残联/人员.xlsx"),
     ],
 )
@@ -182,6 +187,10 @@ def test_only_what_is_certain_is_spelt_anew() -> None:
 
 def test_each_sheet_may_be_a_village() -> None:
     bare = BARE.replace("村|", "")
-    found = read(sheet(f"{bare}\n1|张一|男|{ID.format(1)}|资料不全", name="东门社区"), sheet(f"{bare}\n1|李二|男|{ID.format(2)}|资料不全", name="柳树村"), file="x.xlsx")
+    found = read(
+        sheet(f"{bare}\n1|张一|男|{ID.format(1)}|资料不全", name="东门社区"),
+        sheet(f"{bare}\n1|李二|男|{ID.format(2)}|资料不全", name="柳树村"),
+        file="x.xlsx",
+    )
     assert [(one.town, one.values["village"]) for one in found.tables] == [("青山街道", ["东门社区"]), ("青山街道", ["柳树村"])]
     assert codes(found) == []

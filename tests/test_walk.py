@@ -11,12 +11,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from made_files import rules, sheet_xml, xlsx, zipped
 
 from canju.model import Address
 from canju.reading.formats import read_workbook
 from canju.reading.limits import Limits
 from canju.reading.walk import Found, walk
+from made_files import rules, sheet_xml, xlsx, zipped
 
 UNIX = pytest.mark.skipif(sys.platform == "win32", reason="needs a Unix file system")
 
