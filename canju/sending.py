@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from canju.book import COUNTY
+from canju.masking import mask_path
 from canju.model import Finding
 from canju.workspace import Workspace
 
@@ -107,7 +108,7 @@ def return_path(source: Source, findings: list[Finding], out: Path, workspace: W
     folder = towns.pop() if len(towns) == 1 else named or (COUNTY if own else UNNAMED)
     name, _, ending = source.file.rsplit("/", 1)[-1].rpartition(".")
     kind = "" if ending.lower() in ("xlsx", "xlsm") else f"_{ending}"
-    return out / str(folder) / f"{name}{kind}（退回修改）.xlsx"
+    return out / str(folder) / f"{mask_path(name).replace('*', 'x')}{kind}（退回修改）.xlsx"
 
 
 @dataclass(frozen=True)

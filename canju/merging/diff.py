@@ -10,7 +10,7 @@ from typing import Any, Literal
 from canju.book import COUNTY
 from canju.ledgers import ledgers
 from canju.ledgers.base import Ledger
-from canju.masking import Profile, show
+from canju.masking import Profile, mask_path, mask_text, show
 from canju.merging.merged import Merged
 from canju.model import Address, Finding
 from canju.rules.engine import personal
@@ -47,20 +47,27 @@ class Change:
             "kind": self.kind,
             "ledger": self.ledger.key,
             "town": self.town,
-            "village": self.village,
+            "village": self.village if profile == "full" else mask_text(self.village),
             "record": show(self.subject, profile),
             "field": self.field,
             "heading": self.heading,
             "before": show(self.before, profile),
             "after": show(self.after, profile),
-            "old": str(self.old) if self.old else None,
-            "new": str(self.new) if self.new else None,
+            "old": _seen_at(self.old, profile),
+            "new": _seen_at(self.new, profile),
         }
+
+
+def _seen_at(address: Address | None, profile: Profile) -> str | None:
+    if address is None:
+        return None
+    return str(address) if profile == "full" else mask_path(str(address))
 
 
 def line(change: Change, profile: Profile = "internal") -> str:
     """A change in one line, as this profile may see it."""
     where = "".join(part for part in (change.town or COUNTY, change.village) if part)
+    where = where if profile == "full" else mask_text(where)
     head = f"{KIND_WORDS[change.kind]}\t{change.ledger.title}\t{where}\t{show(change.subject, profile)}"
     if not change.field:
         return head

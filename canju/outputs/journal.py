@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from canju import __version__
+from canju.masking import mask_path
 from canju.model import Refusal
 
 FILE = "记录.jsonl"
@@ -41,7 +42,7 @@ def note(
         "command": command,
         "plan": plan,
         "as_of": as_of,
-        "inputs": [{"file": file, "sha256": mark} for file, mark in inputs],
+        "inputs": [{"file": mask_path(file), "sha256": mark} for file, mark in inputs],
         "outputs": [{"file": _within(path, folder), "sha256": digest(path)} for path in outputs if path.is_file()],
         "counts": dict(counts),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from canju.masking import Profile, mask_name
+from canju.masking import Profile, mask_name, mask_text
 from canju.model import STIPEND_STATUS_WORDS, Address, Payment, Refusal
 
 
@@ -24,7 +24,7 @@ def explain(payments: Sequence[Payment], wanted: str, profile: Profile = "intern
         lines += [f"{name or '（缺姓名）'}（{place}）：{STIPEND_STATUS_WORDS[payment.status]}，{payment.amount}元"]
         lines += [f"  {number}. {step}" for number, step in enumerate(payment.steps, start=1)]
         lines += [f"  注：{payment.note}"] if payment.note else []
-    return lines
+    return lines if profile == "full" else [mask_text(line) for line in lines]
 
 
 def _fits(payment: Payment, wanted: str) -> bool:

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from canju.masking import mask_text, show
+from canju.masking import mask_path, mask_text, show
 from canju.model import SEVERITY_WORDS, Finding, Sheet, letters
 from canju.outputs.findings import message, printable
 from canju.outputs.steady import of_openpyxl
@@ -178,7 +178,7 @@ def _row(page: Any, number: int, finding: Finding, single: str, names: Sequence[
         said += f" 建议：{'；'.join(finding.suggestions)}"
     values = (
         number,
-        address.file.rsplit("/", 1)[-1],
+        mask_path(address.file.rsplit("/", 1)[-1]),
         address.sheet or "",
         place,
         finding.person or finding.place or "",

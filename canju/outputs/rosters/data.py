@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from canju.masking import Profile, mask_account, mask_id, mask_name
+from canju.masking import Profile, mask_account, mask_id, mask_name, mask_path, mask_text
 from canju.model import PURSE_WORDS, STIPEND_STATUS_WORDS, EstimateLine, Finding, Payment, Period
 from canju.outputs.findings import as_dict, inert
 from canju.outputs.rosters.capitals import capitals
@@ -71,17 +71,22 @@ def payment_of(payment: Payment, profile: Profile = "internal") -> dict[str, Any
         "name": payment.name if full else mask_name(payment.name),
         **({"id_number": payment.id_number or "", "bank": payment.bank, "account": payment.account} if full else {}),
         "town": payment.town,
-        "village": payment.village,
+        "village": payment.village if full else mask_text(payment.village),
         "level": payment.level,
         "purse": payment.purse,
         "months": list(payment.months),
         "amount": yuan(payment.amount),
         "status": payment.status,
-        "why": payment.why or payment.note,
+        "why": _told(payment.why or payment.note, profile),
         "clauses": list(payment.clauses),
-        "source": {"file": source.file, "sheet": source.sheet, "row": source.row},
+        "source": {"file": source.file if full else mask_path(source.file), "sheet": source.sheet, "row": source.row},
         **({"possible": [month for month, _ in payment.possible]} if payment.possible else {}),
     }
+
+
+def _told(text: str, profile: Profile) -> str:
+    """Free text as this profile may see it."""
+    return text if profile == "full" else mask_text(text)
 
 
 CSV_HEADS = (
@@ -126,7 +131,9 @@ def as_csv(payments: Sequence[Payment], profile: Profile = "internal") -> str:
             account,
             str(one.source),
         )
-        writer.writerow([inert(cell) for cell in row])
+        masked = (one.town, _told(one.village, profile), *row[2:5], _told(one.assessed, profile), *row[6:10])
+        rest = (_told(row[10], profile), _told(one.bank, profile), account, _told(str(one.source), profile))
+        writer.writerow([inert(cell) for cell in (*masked, *rest)])
     return stream.getvalue()
 
 
@@ -136,9 +143,9 @@ def as_text(payments: Sequence[Payment], period: Period, profile: Profile = "int
     for one in payments:
         name = one.name if profile == "full" else mask_name(one.name)
         what = f"{len(one.months)}个月（{span(one.months)}）{yuan(one.amount)}元" if one.status == "paid" else one.why
-        lines.append(
-            f"{one.source}: {STIPEND_STATUS_WORDS[one.status]} {name or '（缺姓名）'}（{one.town + one.village or '县残联'}） {what}"
-        )
+        where = _told(one.town + one.village, profile) or "县残联"
+        said = f"{STIPEND_STATUS_WORDS[one.status]} {name or '（缺姓名）'}（{where}） {_told(what, profile)}"
+        lines.append(f"{one.source if profile == 'full' else mask_path(str(one.source))}: {said}")
     towns, county, total = totals(payments)
     lines += [f"{town}（镇级）应发 {yuan(amount)}元" for town, amount in towns.items()]
     count = {status: sum(one.status == status for one in payments) for status in STIPEND_STATUS_WORDS}
