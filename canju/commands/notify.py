@@ -128,9 +128,10 @@ def write(
     sealed: bool = True,
     town: str | None = None,
 ) -> None:
-    """A file a town, and 应设未设小组清单 for the county."""
+    """A file a town; in Word, 应设未设小组清单 and a one-page 简报 for the county besides."""
+    from canju.commands.summary import inputs_of
     from canju.outputs.check.workbook import group_verdicts
-    from canju.paper import internal
+    from canju.paper import notices
 
     federation = round_.workspace.federation or f"{round_.workspace.county}残疾人联合会"
     said = texts(round_, merged)
@@ -140,7 +141,7 @@ def write(
         if word:
             kind = "退回修改通知" if findings else "催报通知"
             make = partial(
-                internal.notice,
+                notices.notice,
                 town=name,
                 federation=federation,
                 findings=findings,
@@ -153,4 +154,5 @@ def write(
         else:
             written.write_text(out / f"{name}.txt", said[name] + "\n")
     if word and town is None:
-        written.write(out / "应设未设小组清单.docx", lambda path: internal.group_list(path, group_verdicts(round_.verdicts)))
+        written.write(out / "应设未设小组清单.docx", lambda path: notices.group_list(path, group_verdicts(round_.verdicts)))
+        written.write(out / "简报.docx", lambda path: notices.bulletin(path, inputs_of(round_, merged)))

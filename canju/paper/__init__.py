@@ -57,6 +57,10 @@ def update_summary(inputs: Inputs, old: Path, path: Path, written: Written) -> l
     parts = sections(inputs)
     figures = inputs.figures.settle([sentence for blocks in parts.values() for block in blocks for sentence in block.sentences])
     data, changes = renewed(old, parts, inputs)
-    written.write(path, lambda target: target.write_bytes(data) and None)
+    written.write(path, lambda target: _put(target, data))
     written.write(path.with_name(SOURCES), lambda target: sources.write(target, figures))
     return changes
+
+
+def _put(path: Path, data: bytes) -> None:
+    path.write_bytes(data)

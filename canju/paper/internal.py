@@ -1,14 +1,14 @@
-"""Papers for the county alone: 内部情况.docx, the notices to the towns, and 应设未设小组清单, in the same layout."""
+"""内部情况.docx, for the county alone: who has sent what, what is not as the plan asks, and what a change of reading would change."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from canju.ledgers.uncertified import Uncertified
-from canju.model import SEVERITY_WORDS, Finding, Verdict
+from canju.masking import mask_text
+from canju.model import Verdict
 from canju.outputs.check.data import subject_words
 from canju.outputs.check.readings import readings
 from canju.outputs.check.text import READING_WORDS
@@ -31,16 +31,11 @@ def write(path: Path, inputs: Inputs) -> None:
     _reported(paper, inputs)
     paper.add_paragraph("二、问题清单", "Heading 1")
     rows = [
-        (
-            rule.clauses[0],
-            rule.expects or some[0].expected,
-            f"{len(some)}",
-            "、".join(dict.fromkeys(one.town or "县本级" for one in some)),
-            rule.fix,
-        )
+        (one.town or "县本级", _about(one), mask_text(_said(one)), one.clause, one.fix)
         for rule, some in unmet_rules(inputs)
+        for one in some
     ]
-    table(paper, ("条款", "要求", "未落实", "涉及", "下一步"), rows, (22, 46, 14, 34, 40))
+    table(paper, ("镇（街道）", "对象", "问题", "条款", "建议"), rows or [("无", "", "", "", "")], (22, 26, 48, 26, 34))
     paper.add_paragraph("三、提请研究事项清单", "Heading 1")
     found = readings(inputs.book, inputs.plan)
     for one in found:
@@ -55,6 +50,15 @@ def write(path: Path, inputs: Inputs) -> None:
     _categories(paper, inputs)
     anonymous(paper, "内部情况")
     paper.save(str(path))
+
+
+def _about(one: Verdict) -> str:
+    """What a verdict is about; a person by village and masked name."""
+    return f"{one.village or ''}{subject_words(one)}" if one.person else subject_words(one)
+
+
+def _said(one: Verdict) -> str:
+    return one.message.replace(one.subject, subject_words(one)) if one.person and one.subject else one.message
 
 
 def _reported(paper: Document, inputs: Inputs) -> None:
@@ -78,56 +82,3 @@ def _categories(paper: Document, inputs: Inputs) -> None:
 def small(count: int) -> str:
     """A head-count that tells of nobody: 1 and 2 are <3."""
     return f"<{SMALL}" if 0 < count < SMALL else str(count)
-
-
-def notice(
-    path: Path,
-    town: str,
-    federation: str,
-    findings: Sequence[Finding],
-    missing: Sequence[str],
-    deadline: str,
-    day: str,
-    sealed: bool = True,
-) -> None:
-    """退回修改通知 or, where nothing came, 催报通知: to the town's federation, no person named in it."""
-    paper = layout.document()
-    kind = "退回修改" if findings else "催报"
-    paper.add_paragraph(f"关于残疾人台账{kind}的通知", "公文标题")
-    paper.add_paragraph("", "公文正文")
-    paper.add_paragraph(f"{town}残疾人联合会：", "公文顶格")
-    counts = Counter(one.severity for one in findings)
-    if findings:
-        told = "，".join(f"{SEVERITY_WORDS[key]}{counts[key]}处" for key in ("error", "query") if counts[key])
-        paper.add_paragraph(f"你单位报送的台账经校验，有{told}，已在退回的表格中标出。请对照“问题清单”更正或说明后重新报送。", "公文正文")
-        by_rule = Counter((one.rule, one.heading or "") for one in findings if one.severity != "note")
-        from canju.outputs.findings import message
-
-        for (code, head), count in by_rule.most_common(8):
-            sample = next(one for one in findings if (one.rule, one.heading or "") == (code, head))
-            said = message(sample, "public") if not sample.person else f"「{head}」{sample.fix}" if head else sample.fix
-            paper.add_paragraph(f"{code}：{count}处。{said}", "公文正文")
-    if missing:
-        paper.add_paragraph(f"尚未收到：{'、'.join(missing)}。确无内容的，请报零报告。", "公文正文")
-    paper.add_paragraph(f"请于{deadline}前报县残联。" if deadline else "请尽快报县残联。", "公文正文")
-    paper.add_paragraph("", "公文正文")
-    signer, dated = (
-        paper.add_paragraph(federation, "公文顶格"),
-        paper.add_paragraph(layout.chinese_day(day) if day else "【成文日期】", "公文顶格"),
-    )
-    layout.signature(signer, dated, sealed)
-    anonymous(paper, f"关于残疾人台账{kind}的通知")
-    paper.save(str(path))
-
-
-def group_list(path: Path, verdicts: Sequence[Verdict]) -> None:
-    """应设未设小组清单."""
-    paper = layout.document()
-    paper.add_paragraph("应设未设小组清单", "公文标题")
-    rows = [
-        (one.town or "", one.village or "", one.subject or "", one.actual, "应设未设" if one.rule == "P403" else "恰在界限上，请研究")
-        for one in verdicts
-    ]
-    table(paper, ("镇（街道）", "村（社区）", "地点", "残疾人数", "情况"), rows or [("无", "", "", "", "")], (30, 34, 44, 22, 26))
-    anonymous(paper, "应设未设小组清单")
-    paper.save(str(path))

@@ -15,6 +15,8 @@ PITCH = 579
 SIZE = 16
 CONDENSED = -5
 """Character spacing in twentieths of a point: 28 characters of 16 pt on 156 mm."""
+FOOTER = 1449
+"""Twips from the page's edge to the foot of the page number: its dash, at half the height of a 14 pt line, is 7 mm under the type area."""
 CHARACTER = SIZE * 20 + CONDENSED
 LOOKS = {
     "标题": "公文标题",
@@ -58,12 +60,12 @@ def document(path: Any = None) -> Document:
 def _page(paper: Document) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
-    from docx.shared import Mm
+    from docx.shared import Mm, Twips
 
     section = paper.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Mm(37), Mm(35), Mm(28), Mm(26)
-    section.header_distance, section.footer_distance = Mm(15), Mm(23)
+    section.header_distance, section.footer_distance = Mm(15), Twips(FOOTER)
     grid = section._sectPr.find(qn("w:docGrid"))
     if grid is None:
         grid = OxmlElement("w:docGrid")
@@ -144,6 +146,7 @@ def _paragraph(style: Any, indent: int) -> None:
 def _footers(paper: Document) -> None:
     """— 1 — in 14 pt 宋体: odd pages right, even pages left, one character in from the edge."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
 
     paper.settings.odd_and_even_pages_header_footer = True
     section = paper.sections[0]
@@ -154,6 +157,7 @@ def _footers(paper: Document) -> None:
         footer.is_linked_to_previous = False
         paragraph = footer.paragraphs[0]
         paragraph.alignment = align
+        paragraph.paragraph_format.line_spacing = Pt(14)
         shift(paragraph, **{side: 1.0}, size=14)
         _page_number(paragraph)
 

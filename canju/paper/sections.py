@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from canju.ledgers import ledgers
-from canju.model import Payment, Period, Verdict
+from canju.model import STATUS_WORDS, Address, Payment, Period, Verdict
 from canju.paper import measures
-from canju.paper.annexes import ANNEXES, annexes
+from canju.paper.annexes import ANNEXES, COUNTED, annexes
 from canju.paper.inputs import Block, Inputs, evidence, ordinal
 from canju.paper.layout import CHARACTER, chinese_day, placed
 from canju.paper.words import towns_words
@@ -51,14 +51,13 @@ def title(plan: Plan) -> str:
 
 def _lead(inputs: Inputs) -> str:
     plan, county = inputs.plan, inputs.workspace.county or "我县"
-    counts = Counter(one.status for one in inputs.verdicts)
-    of = {status: [one for one in inputs.verdicts if one.status == status] for status in ("met", "unmet", "unknown")}
+    of = {status: [one for one in inputs.verdicts if one.status == status] for status in COUNTED}
     judged = [one for some in of.values() for one in some]
     how = "对照方案能以台账核查、要求明确的事项，按县、镇、村、地点、人员逐一计"
     parts = [
-        f"{word}{inputs.figures(f'judged.{status}', counts[status], f'{how}；其中结论为{word}的', evidence(of[status]))}项"
-        for status, word in (("met", "已落实"), ("unmet", "未落实"), ("unknown", "待核实"))
-        if counts[status]
+        f"{STATUS_WORDS[status]}{inputs.figures(f'judged.{status}', len(some), f'{how}；其中结论为{STATUS_WORDS[status]}的', evidence(some))}项"
+        for status, some in of.items()
+        if some
     ]
     number = f"（{inputs.figures('plan.number', plan.number, '方案文号')}）" if plan.number else ""
     day = inputs.figures("as_of", chinese_day(plan.as_of.isoformat()), "核查的基准日（--as-of 或 canju.toml）")
@@ -143,9 +142,8 @@ def _done(inputs: Inputs) -> Iterator[Block]:
 
 def _paid(inputs: Inputs, payments: Sequence[Payment], period: Period) -> str:
     """What is due by the assessments as sent: worked out, never said to have been paid."""
-    figures, paid, pending = inputs.figures, [], []
-    for one in payments:
-        (paid if one.status == "paid" else pending if one.status == "pending" else []).append(one)
+    figures = inputs.figures
+    paid, pending = ([one for one in payments if one.status == status] for status in ("paid", "pending"))
     span = figures("stipend.period", period.words, "发放所属期")
     heads = figures("stipend.heads", len(paid), f"{period.basis_words}：应发的专职委员人数", _claims(paid))
     total = sum((one.amount for one in paid), start=payments[0].amount * 0)
@@ -155,8 +153,8 @@ def _paid(inputs: Inputs, payments: Sequence[Payment], period: Period) -> str:
     return f"{text}{f'，另有{wait}人待定' if wait else ''}。"
 
 
-def _claims(payments: Iterable[Payment]) -> list[object]:
-    return [cell for one in payments for cell in (one.source, *one.sources)]  # type: ignore[return-value]
+def _claims(payments: Iterable[Payment]) -> list[Address]:
+    return [cell for one in payments for cell in (one.source, *one.sources)]
 
 
 # --- 三、成效 --------------------------------------------------------------------------------------

@@ -80,13 +80,17 @@ def _styles(held: Parts) -> Mapping[str, str]:
 
 
 class _Work:
-    """One renewal: what was generated now, the pieces to put in, and the changes so far."""
+    """One renewal: what was generated now, the pieces to put in, and the changes so far.
+
+    A date of signing that stands in the old paper is `kept` where none is given now.
+    """
 
     def __init__(self, parts: Mapping[str, list[Block]], inputs: Inputs, styles: Mapping[str, str]) -> None:
         self.blocks = {block.tag: block for blocks in parts.values() for block in blocks}
         self.order = [[block.tag for block in blocks if block.text or block.kind in ("表", "图")] for blocks in parts.values()]
         self.figures = {tag: figure.text for tag, figure in inputs.figures.held.items()}
         self.styles = styles
+        self.kept = () if inputs.day else ("signed",)
         self.changes: list[Renewed] = []
 
     def document(self, data: bytes, found: list[Control]) -> bytes:
@@ -104,6 +108,8 @@ class _Work:
         """What is to stand in place of which bytes for one passage."""
         data = whole[one.start : one.end]
         block = self.blocks.get(one.name)
+        if one.name in self.kept:
+            return one.start, one.end, data
         if block is None:
             return self.gone(data, one)
         words = fields.skeleton(block)
@@ -150,7 +156,8 @@ class _Work:
         for tags in self.order:
             if not any(tag in there for tag in tags):
                 continue
-            waiting, last = [], None
+            waiting: list[str] = []
+            last: int | None = None
             for tag in tags:
                 if tag in there:
                     last = there[tag].outer[1]

@@ -1,0 +1,111 @@
+"""What goes out to the towns and what is laid before the leaders: 退回修改通知, 催报通知, 应设未设小组清单 and a one-page 简报.
+
+Same layout as the paper; nobody is named in any of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from canju.ledgers import ledgers
+from canju.model import SEVERITIES, SEVERITY_WORDS, Finding, Verdict
+from canju.paper import chart, layout
+from canju.paper.figures import bare
+from canju.paper.inputs import Inputs, ordinal
+from canju.paper.paper import CHART_TITLE, anonymous, plotted, table
+from canju.paper.sections import unmet_rules
+from canju.rules.base import catalogue
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+SHOWN = 12
+"""How many kinds of fault a notice tells; the rest stand in the returned workbook."""
+
+
+def notice(
+    path: Path,
+    town: str,
+    federation: str,
+    findings: Sequence[Finding],
+    missing: Sequence[str],
+    deadline: str,
+    day: str,
+    sealed: bool = True,
+) -> None:
+    """退回修改通知 or, where nothing came, 催报通知: to the town's federation, no person named in it."""
+    paper, title = layout.document(), f"关于残疾人台账{'退回修改' if findings else '催报'}的通知"
+    paper.add_paragraph(title, "公文标题")
+    paper.add_paragraph("", "公文正文")
+    paper.add_paragraph(f"{town}残疾人联合会：", "公文顶格")
+    if findings:
+        _faults(paper, findings)
+    if missing:
+        paper.add_paragraph(
+            f"{'此外，' if findings else '经核对，你单位'}尚未报送：{'、'.join(missing)}。确无内容的，请报零报告。", "公文正文"
+        )
+    paper.add_paragraph(f"请于{deadline}前报县残联。" if deadline else "请尽快报县残联。", "公文正文")
+    _sign(paper, federation, day, sealed)
+    anonymous(paper, title)
+    paper.save(str(path))
+
+
+def _faults(paper: Document, findings: Sequence[Finding]) -> None:
+    """How many faults there are, and of each kind where and what to do; no cell's text, and so nobody's."""
+    counts = Counter(one.severity for one in findings)
+    told = "、".join(f"{SEVERITY_WORDS[key]}{counts[key]}处" for key in SEVERITIES if counts[key] and key != "note")
+    paper.add_paragraph(
+        f"你单位报送的台账经校验，有{told}，已在退回的工作簿中逐处标出。请对照其中的“问题清单”更正或说明后，整份重新报送。主要问题如下：",
+        "公文正文",
+    )
+    kinds = Counter((one.rule, one.ledger or "", one.heading or "") for one in findings if one.severity != "note")
+    for place, ((code, ledger, head), count) in enumerate(kinds.most_common(SHOWN), start=1):
+        where = f"{ledgers()[ledger].title}" if ledger in ledgers() else "报送文件"
+        fix = catalogue()[code].fix.removeprefix("请").rstrip("。")
+        paper.add_paragraph(f"{place}. {where}{f'“{head}”栏' if head else ''}{count}处：请{fix}（{code}）。", "公文正文")
+    if len(kinds) > SHOWN:
+        paper.add_paragraph("其余见退回的工作簿。", "公文正文")
+
+
+def _sign(paper: Document, federation: str, day: str, sealed: bool) -> None:
+    for _ in range(2 if sealed else 1):
+        paper.add_paragraph("", "公文正文")
+    signer = paper.add_paragraph(federation, "公文顶格")
+    dated = paper.add_paragraph(layout.chinese_day(day) if day else "【成文日期】", "公文顶格")
+    layout.signature(signer, dated, sealed)
+
+
+def group_list(path: Path, verdicts: Sequence[Verdict]) -> None:
+    """应设未设小组清单: places that should have a group and have none, those on the line last."""
+    paper = layout.document()
+    paper.add_paragraph("应设未设小组清单", "公文标题")
+    rows = [
+        (one.town or "", one.village or "", one.subject or "", one.actual, "应设未设" if one.severity == "error" else "恰在界限上，请研究")
+        for one in verdicts
+    ]
+    table(paper, ("镇（街道）", "村（社区）", "地点", "残疾人数", "情况"), rows or [("无", "", "", "", "")], (30, 34, 44, 22, 26))
+    anonymous(paper, "应设未设小组清单")
+    paper.save(str(path))
+
+
+def bulletin(path: Path, inputs: Inputs) -> None:
+    """A one-page 简报: the overall state, the chart, and what is worst."""
+    from canju.paper.sections import sections
+
+    paper = layout.document()
+    title = f"{inputs.workspace.county}残联组织专项改革试点简报".strip()
+    paper.add_paragraph(title, "公文标题")
+    parts = sections(inputs)
+    paper.add_paragraph(bare(parts["导语"][0].text).replace("现将有关情况报告如下。", ""), "公文正文")
+    names, series = plotted(inputs)
+    if names:
+        paper.add_paragraph("", "公文图表").add_run()._element.append(chart.drawing(paper, CHART_TITLE, names, series))
+    worst = {f"unmet.{rule.code}": place for place, (rule, _) in enumerate(unmet_rules(inputs)[:3], start=1)}
+    for block in parts["困难问题"]:
+        if block.tag in worst:
+            paper.add_paragraph(f"{ordinal(worst[block.tag])}是{bare(block.text).partition('是')[2]}", "公文正文")
+    anonymous(paper, title)
+    paper.save(str(path))
