@@ -14,6 +14,7 @@ from canju.outputs.check.readings import readings
 from canju.outputs.check.text import READING_WORDS
 from canju.outputs.findings import printable
 from canju.outputs.steady import MOMENT
+from canju.outputs.terminal import width as wide
 from canju.plans import Plan
 
 FILL = {"unmet": "#F8CBAD", "unknown": "#FFE699", "met": "#E2EFDA", "progress": "#DDEBF7", "not_applicable": "#EDEDED"}
@@ -84,6 +85,8 @@ class _Pages:
         last = 3
         for number, row in enumerate(rows, start=3):
             last = number + 1
+            lines = max(-(-wide(printable(str(value))) // max(size - 2, 1)) for value, size in zip(row, widths, strict=True))
+            sheet.set_row(number, 14 * min(max(lines, 1), 28))  # a height that isn't stored is no height in LibreOffice
             for column, value in enumerate(row):
                 look = self.by_status.get(value, self.cell) if column == verdict else self.count if isinstance(value, int) else self.cell
                 if isinstance(value, int):
