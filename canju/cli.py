@@ -5,17 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import os
+import re
 import sys
-import tempfile
+from collections.abc import Sequence
 from importlib import import_module
-from pkgutil import iter_modules
+from importlib.machinery import SourceFileLoader
+from pkgutil import ModuleInfo, iter_modules
 from typing import Annotated, Any
 
 import typer
 
 from canju import __version__, commands
 from canju.commands.common import Session
-from canju.model import Refusal
+from canju.refusal import Refusal
 
 ORDER = (
     "run",
@@ -64,8 +66,8 @@ def _main(
     context.obj.color = context.obj.color and not no_color
 
 
-def application() -> typer.Typer:
-    """The program with every command that lies in `canju/commands`."""
+def application(arguments: Sequence[str] | None = None) -> typer.Typer:
+    """The program with every command that lies in `canju/commands`; with no more than the call's `arguments` need."""
     app = typer.Typer(
         name="canju",
         no_args_is_help=True,
@@ -75,11 +77,34 @@ def application() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_main)
-    found = {module.name: import_module(f"canju.commands.{module.name}") for module in iter_modules(commands.__path__)}
+    found = {module.name: module for module in iter_modules(commands.__path__)}
+    listed = list(arguments or ["?"]) in (["--help"], ["-h"])
+    if arguments and arguments[0] in found and arguments[0] in ORDER:
+        found = {arguments[0]: found[arguments[0]]}
     for name in sorted(found, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name)):
-        if add := getattr(found[name], "add", None):
+        if listed and _announce(app, found[name]):
+            continue
+        if add := getattr(import_module(f"canju.commands.{name}"), "add", None):
             add(app)
     return app
+
+
+def _announce(app: typer.Typer, module: ModuleInfo) -> bool:
+    """Put a command's name and first line into the list of all commands, read from its file: building twenty takes longer than all else."""
+    name = f"canju.commands.{module.name}"
+    spec = module.module_finder.find_spec(name, None)
+    source = spec.loader.get_source(name) if spec and isinstance(spec.loader, SourceFileLoader) else None
+    if source is None:
+        return False
+    told = re.findall(r'app\.command\(\s*"(\w+)",\s*help="([^"\\]*)[^"]*"', source)
+    if group := re.search(r'typer\.Typer\([^()]*help="([^"\\]*)', source):
+        app.add_typer(typer.Typer(callback=lambda: None, help=group[1], invoke_without_command=True), name=module.name)
+        return True
+    if len(told) != source.count("app.command("):
+        return False
+    for command, text in told:
+        app.command(command, help=text)(lambda: None)
+    return True
 
 
 def main() -> None:
@@ -116,7 +141,9 @@ def call(arguments: list[str]) -> int:
         color="NO_COLOR" not in os.environ, today=now.date(), now=now.strftime("%Y%m%d-%H%M%S"), out=sys.stdout, err=sys.stderr
     )
     try:
-        return int(typer.main.get_command(application()).main(arguments, prog_name="canju", obj=session, standalone_mode=False) or 0)
+        return int(
+            typer.main.get_command(application(arguments)).main(arguments, prog_name="canju", obj=session, standalone_mode=False) or 0
+        )
     except Refusal as refusal:
         session.say_error(refusal.sentence)
         return refusal.code
@@ -144,6 +171,7 @@ def _usage(error: Any, session: Session) -> int:
 
 def _internal(error: Exception) -> int:
     """Write where the fault happened – places in the code only, never a value – to a private file and name it."""
+    import tempfile
     import traceback
 
     places = [f"{frame.filename.rsplit('canju', 1)[-1]}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]

@@ -12,6 +12,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
+from canju.refusal import Refusal as Refusal
+
 Severity = Literal["error", "query", "note"]
 Status = Literal["met", "unmet", "unknown", "not_applicable", "progress"]
 Coverage = Literal["passed", "found", "not_checked", "not_applicable"]
@@ -365,12 +367,3 @@ class EstimateLine(NamedTuple):
     passed: int
     assessed: int
     expected: Decimal | None
-
-
-class Refusal(Exception):
-    """The call or its configuration is wrong: a Chinese sentence for the clerk, and exit code 2."""
-
-    def __init__(self, sentence: str, code: int = 2) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.code = code

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from canju.model import Refusal
+from canju.refusal import Refusal
 
 if TYPE_CHECKING:
     from canju.masking import Profile

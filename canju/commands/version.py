@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
-
 from canju import __version__
 
 LIBRARIES = ("python-calamine", "openpyxl", "xlsxwriter", "xlrd", "python-docx", "docxtpl", "pandas", "pydantic", "typer", "rich")
@@ -11,6 +9,8 @@ LIBRARIES = ("python-calamine", "openpyxl", "xlsxwriter", "xlrd", "python-docx",
 
 def lines() -> list[str]:
     """The program's version, the built-in plans, and each library with its version."""
+    from importlib.metadata import PackageNotFoundError, version
+
     from canju.plans import built_in
 
     held = []

@@ -65,6 +65,8 @@ class ValueType(Protocol):
         """Whether a cell looks like this kind: settles which column a bare heading means."""
         ...
 
+    def __hash__(self) -> int: ...
+
 
 # --- columns -------------------------------------------------------------------------------------
 
