@@ -58,16 +58,21 @@ class Written:
 
     @contextmanager
     def folder(self, near: Path) -> Iterator[Path]:
-        """A private folder for work in progress beside an output; it goes when the work is done or fails."""
+        """A private folder for work in progress beside an output; it goes when the work is done or fails.
+
+        Libraries keep their own temporary files there meanwhile: those hold whole sheets, and /tmp is nobody's to sweep.
+        """
         with _refused(near):
             near.mkdir(parents=True, exist_ok=True)
             if near not in self._swept:
                 self._swept.add(near)
                 sweep(near)
             temporary = Path(tempfile.mkdtemp(prefix=f".~{_HOST}-{os.getpid()}-", dir=near))
+        before, tempfile.tempdir = tempfile.tempdir, str(temporary)
         try:
             yield temporary
         finally:
+            tempfile.tempdir = before
             shutil.rmtree(temporary, ignore_errors=True)
 
     def move(self, made: Path, path: Path) -> Path:
@@ -149,13 +154,15 @@ def _keep(path: Path, fresh: Path) -> None:
 
 @contextmanager
 def _refused(path: Path) -> Iterator[None]:
-    """An operating system error as a Refusal; xlsxwriter wraps them in an exception of its own."""
+    """An operating system error as a Refusal; xlsxwriter and lxml have exceptions of their own for it."""
     try:
         yield
     except Refusal:
         raise
     except Exception as error:
         cause = error if isinstance(error, OSError) else error.__context__
+        if type(error).__name__ == "SerialisationError":  # lxml's, which doesn't say what the system said
+            cause = OSError()
         if not isinstance(cause, OSError):
             raise
         raise Refusal(f"写不进 {path.name}：{reason(cause)}", 3) from None
