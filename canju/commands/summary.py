@@ -57,10 +57,14 @@ def summary(
     workspace = it.workspace(paths)
     round_ = pipeline.validate(paths, workspace, common.options(it, workspace, as_of=as_of, jobs=jobs, password_file=password_file))
     inputs = inputs_of(round_, pipeline.merge(round_), *_paid(it, round_), day=day)
-    written = it.written(force or (update is not None and update.resolve() == out.resolve()))
+    written = it.written(force or update is not None)
     if update is not None:
         common.existing([update])
-        changes = update_summary(inputs, update, out, written)
+        if out.exists() and not force and update.resolve() != out.resolve():
+            raise Refusal(f"{out.name} 已经存在。如要覆盖请加 --force，或换一个文件名。")
+        changes = update_summary(inputs, update, out, written, final=final)
+        if template or unsealed:
+            it.say("更新时沿用原稿的版式，--template、--unsealed 不起作用。")
         it.say(*map(str, changes), f"共更新 {len(changes)} 处，其余文字未动。")
     else:
         left = write_summary(inputs, out, written, template=template, sealed=not unsealed, final=final)
@@ -68,7 +72,7 @@ def summary(
             it.say(f"总结中还有 {len(left)} 处需要补充或核实（已标黄）：", *(f"  {one}" for one in left))
     it.tell(written)
     if pdf:
-        it.say(_pdf(out))
+        it.say(_pdf(written.paths[0]))
     it.end(common.closing(it, round_, FailOn.never))
 
 
@@ -105,17 +109,35 @@ def _pdf(path: Path) -> str:
     """Convert with LibreOffice where it is found; what came of it in a sentence."""
     import shutil
     import subprocess
+    import tempfile
+    from contextlib import suppress
+    from functools import partial
+
+    from canju.outputs.files import Written
 
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         return "没有找到 LibreOffice，未转成 PDF。可用 WPS 或 Word 打开后另存为 PDF。"
-    try:
-        subprocess.run(
-            [program, "--headless", "--convert-to", "pdf", "--outdir", str(path.parent), str(path)],
-            check=True,
-            capture_output=True,
-            timeout=180,
-        )
-    except (subprocess.SubprocessError, OSError):
-        return "转成 PDF 没有成功。可用 WPS 或 Word 打开后另存为 PDF。"
-    return f"已写出：{path.with_suffix('.pdf')}"
+    with tempfile.TemporaryDirectory(prefix="canju-") as folder:
+        made = Path(folder) / f"{path.stem}.pdf"
+        command = [
+            program,
+            f"-env:UserInstallation=file://{folder}/profile",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            folder,
+            str(path),
+        ]
+        with suppress(subprocess.SubprocessError, OSError):
+            subprocess.run(command, check=True, capture_output=True, timeout=180)
+        if not made.is_file():
+            return "转成 PDF 没有成功。可用 WPS 或 Word 打开后另存为 PDF。"
+        done = Written(force=True)
+        done.write(path.with_suffix(".pdf"), partial(_copy, made))
+    return f"已写出：{done.paths[0]}"
+
+
+def _copy(made: Path, target: Path) -> None:
+    target.write_bytes(made.read_bytes())

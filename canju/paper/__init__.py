@@ -39,27 +39,44 @@ def write_summary(
     made, blocks = paper.build(inputs, template)
     sentences = [sentence for block in blocks for sentence in block.sentences]
     left = placeholders(map(bare, sentences))
-    if final and left:
-        raise Refusal("总结还不能定稿，尚有：" + "；".join(left))
+    _finish(left if final else [])
     figures = inputs.figures.settle(sentences)
+    _free(written, path, path.with_name(SOURCES), path.with_name(INTERNAL))
     written.write(path, lambda target: made.save(str(target)))
     written.write(path.with_name(SOURCES), lambda target: sources.write(target, figures))
     written.write(path.with_name(INTERNAL), lambda target: internal.write(target, inputs))
     return left
 
 
-def update_summary(inputs: Inputs, old: Path, path: Path, written: Written) -> list[Renewed]:
-    """Renew the generated passages and figures of a paper that the clerk has edited, and the workbook of sources; the changes."""
+def update_summary(inputs: Inputs, old: Path, path: Path, written: Written, *, final: bool = False) -> list[Renewed]:
+    """Renew the generated passages and figures of a paper that the clerk has edited, and the workbook of sources; the changes.
+
+    With `final` a Refusal lists the placeholders that would still stand in it.
+    """
     from canju.paper import sources
     from canju.paper.sections import sections
-    from canju.paper.update import renewed
+    from canju.paper.update import renewed, text_of
 
     parts = sections(inputs)
     figures = inputs.figures.settle([sentence for blocks in parts.values() for block in blocks for sentence in block.sentences])
     data, changes = renewed(old, parts, inputs)
+    _finish(placeholders(text_of(data)) if final else [])
+    _free(written, path, path.with_name(SOURCES))
     written.write(path, lambda target: _put(target, data))
     written.write(path.with_name(SOURCES), lambda target: sources.write(target, figures))
     return changes
+
+
+def _finish(left: list[str]) -> None:
+    if left:
+        raise Refusal("总结还不能定稿，尚有：" + "；".join(left))
+
+
+def _free(written: Written, *paths: Path) -> None:
+    """Refuse before the first file is written, not between two of them."""
+    for path in paths:
+        if path.exists() and not written.force:
+            raise Refusal(f"{path.name} 已经存在。如要覆盖请加 --force，或换一个文件夹。")
 
 
 def _put(path: Path, data: bytes) -> None:

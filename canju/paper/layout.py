@@ -78,6 +78,7 @@ def _styles(paper: Document) -> None:
     """Paragraph styles that carry fonts, size, pitch and indent: nothing is set on single runs."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     for language in paper.styles.element.iter(qn("w:lang")):
@@ -85,6 +86,7 @@ def _styles(paper: Document) -> None:
     normal = paper.styles["Normal"]
     _font(normal, "仿宋_GB2312", SIZE)
     _paragraph(normal, 0)
+    _unspaced(normal)
     for name, (font, size, indent) in FONTS.items():
         style = paper.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = normal
@@ -93,6 +95,9 @@ def _styles(paper: Document) -> None:
     paper.styles["公文标题"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for name in ("公文表格", "公文图表"):
         paper.styles[name].paragraph_format.line_spacing = 1.0
+        off = OxmlElement("w:snapToGrid")
+        off.set(qn("w:val"), "0")
+        paper.styles[name].element.pPr.find(qn("w:spacing")).addprevious(off)
     paper.styles["公文图表"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paper.styles["公文正文"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     for level, (font, size) in HEADINGS.items():
@@ -102,6 +107,17 @@ def _styles(paper: Document) -> None:
         style.font.bold = style.font.italic = False
         style.paragraph_format.keep_with_next = True
         style.paragraph_format.space_before = style.paragraph_format.space_after = 0
+
+
+def _unspaced(style: Any) -> None:
+    """No extra space between Chinese characters and digits: 28 characters stay on a line."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for name in ("w:autoSpaceDE", "w:autoSpaceDN"):
+        node = OxmlElement(name)
+        node.set(qn("w:val"), "0")
+        style.element.pPr.find(qn("w:spacing")).addprevious(node)
 
 
 def _font(style: Any, name: str, size: float) -> None:

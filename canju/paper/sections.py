@@ -18,6 +18,7 @@ from canju.rules.base import Rule
 
 LINE = 18
 """Characters of the title on one line: a longer one is broken where a word ends."""
+KEEP = "<w:keepNext/>"
 SLOTS = ("标题", "主送机关", "导语", "基本情况", "完成情况", "成效做法", "困难问题", "下一步打算", "附件说明", "落款", "附件")
 """What a template may ask for."""
 _RANK = {"error": 0, "query": 1, "note": 2}
@@ -33,7 +34,7 @@ def sections(inputs: Inputs) -> dict[str, list[Block]]:
         "完成情况": _done(inputs),
         "成效做法": _successes(inputs),
         "困难问题": _difficulties(inputs),
-        "下一步打算": _next_steps(inputs),
+        "下一步打算": _held(_next_steps(inputs)),
         "附件说明": _listed(),
         "落款": _signed(inputs),
         "附件": annexes(inputs),
@@ -240,16 +241,28 @@ def _unmet(inputs: Inputs, rule: Rule, some: Sequence[Verdict]) -> str:
 
 
 def _next_steps(inputs: Inputs) -> Iterator[Block]:
-    """From the fixes of what is unmet, worst first: who is to do what."""
-    count = 0
+    """From the fixes of what is unmet, worst first: who is to do what. What is doubtful only is to be looked into together."""
+    count, doubtful = 0, []
     for rule, some in unmet_rules(inputs):
-        towns = list(dict.fromkeys(one.town for one in some if one.town))
+        words = measures.asked(inputs, rule)
+        if all(one.severity != "error" for one in some):
+            doubtful.append(f"“{words}”")
+            continue
         count += 1
         step = rule.fix.split("；")[0].rstrip("。").removeprefix("请")
+        towns = list(dict.fromkeys(one.town for one in some if one.town))
         who = f"督促{'、'.join(towns)}" if towns else "由县残联"
-        yield Block("正文", f"{ordinal(count)}是围绕“{measures.asked(inputs, rule)}”，{who}{step}。", f"step.{rule.code}")
-    if not count:
+        yield Block("正文", f"{ordinal(count)}是围绕“{words}”，{who}{step}。", f"step.{rule.code}")
+    if doubtful:
+        yield Block("正文", f"{ordinal(count + 1)}是对{'、'.join(doubtful)}等有待研究的事项，逐项核实情况，提请研究确定。", "step.doubtful")
+    if not count and not doubtful:
         yield Block("正文", "【待补充：下一步打算】", "steps")
+
+
+def _held(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks with the last kept beside what follows: signature and date never stand on a page of their own."""
+    found = list(blocks)
+    return [*found[:-1], *(block._replace(look=KEEP + block.look) for block in found[-1:])]
 
 
 # --- 附件说明 署名 成文日期 --------------------------------------------------------------------------
@@ -259,7 +272,7 @@ def _listed() -> Iterator[Block]:
     """The names of the annexes under one another, indented two, a long one hanging behind its number."""
     for place, name in enumerate(ANNEXES, start=1):
         hanging = (5 if place == 1 else 2) * CHARACTER
-        look = f'<w:ind w:left="{7 * CHARACTER}" w:firstLineChars="0" w:hanging="{hanging}"/>'
+        look = f'{KEEP}<w:ind w:left="{7 * CHARACTER}" w:firstLineChars="0" w:hanging="{hanging}"/>'
         yield Block("正文", f"{'附件：' if place == 1 else ''}{place}. {name}", f"listed.{place}", look)
 
 
@@ -269,4 +282,5 @@ def _signed(inputs: Inputs) -> Iterator[Block]:
     day = chinese_day(inputs.day) if inputs.day else "【成文日期】"
     shown = inputs.figures("signed", day, "成文日期（--date）") if inputs.day else day
     for text, tag, right in zip((name, shown), ("signer", "signed"), placed(name, day, inputs.sealed), strict=True):
-        yield Block("顶格", text, tag, f'<w:ind w:right="{round(right * CHARACTER)}"/><w:jc w:val="right"/>')
+        keep = KEEP if tag == "signer" else ""
+        yield Block("顶格", text, tag, f'{keep}<w:ind w:right="{round(right * CHARACTER)}"/><w:jc w:val="right"/>')

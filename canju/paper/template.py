@@ -69,8 +69,10 @@ def make(path: Path) -> None:
     from canju.paper.paper import anonymous
 
     paper = layout.document()
-    for text, style in TEXT:
-        paper.add_paragraph(text, style)
+    end = TEXT.index(("{{p 下一步打算 }}", "公文正文"))
+    for place, (text, style) in enumerate(TEXT):
+        paragraph = paper.add_paragraph(text, style)
+        paragraph.paragraph_format.keep_with_next = True if place > end and not text else None
     anonymous(paper, "总结模板")
     paper.save(str(path))
     settle(path)

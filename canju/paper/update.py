@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
+from xml.sax.saxutils import unescape
 
 from canju.model import Refusal
 from canju.paper import chart, fields
@@ -20,6 +21,7 @@ from canju.paper.inputs import Block, Inputs
 
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
 Parts = dict[zipfile.ZipInfo, bytes]
+_PARAGRAPH, _WORDS = re.compile(r"<w:p[ >].*?</w:p>", re.S), re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 LIMIT = 200 * 1024 * 1024
 """Bytes that a paper's parts may unpack to."""
 
@@ -202,3 +204,10 @@ def _target(by_name: Mapping[str, bytes], part: str, key: str) -> str:
         if f'Id="{key}"' in found and (target := re.search(r'Target="([^"]+)"', found)):
             return target[1].lstrip("/") if target[1].startswith("/") else posixpath.normpath(f"{folder}/{target[1]}")
     return ""
+
+
+def text_of(data: bytes) -> list[str]:
+    """The paragraphs of a Word paper as text."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        xml = archive.read(DOCUMENT).decode("utf-8", "replace")
+    return ["".join(unescape(text) for text in _WORDS.findall(one)) for one in _PARAGRAPH.findall(xml)]
