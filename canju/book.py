@@ -97,6 +97,22 @@ class Book:
             return self._by_ledger[ledger.key]
         return self._by_town.get((ledger.key, town), [])  # type: ignore[arg-type]
 
+    def in_village(self, ledger: type[L], town: str, names: Iterable[str]) -> list[L]:
+        """A town's records of a ledger that name a village by one of these folded names."""
+        key = (ledger.key, town)
+        if key not in self._by_village:
+            found: dict[str, list[Any]] = defaultdict(list)
+            for record in self.records(ledger, town):
+                if village := record.value("village"):
+                    found[fold_village(village)].append(record)
+            self._by_village[key] = found
+        held = self._by_village[key]
+        return [record for name in sorted(names) for record in held.get(name, ())]
+
+    @cached_property
+    def _by_village(self) -> dict[tuple[str, str], dict[str, list[Any]]]:
+        return {}
+
     def came(self, ledger: type[Ledger], town: str | None) -> bool:
         """Whether a town sent this ledger: rows, or a nil return."""
         return bool(self._by_town.get((ledger.key, town))) or any(
@@ -236,8 +252,7 @@ class VillageOf:
 
     def records(self, ledger: type[L]) -> list[L]:
         """The town's records that name this village."""
-        names = self.names
-        return [record for record in self.town.records(ledger) if (village := record.value("village")) and fold_village(village) in names]
+        return self.book.in_village(ledger, self.town.name, self.names)
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from canju.book import County
 from canju.plans import Plan
 from canju.rules.base import Case, Judgement, rule
-from canju.rules.subjects import deputies, each_once, holds, office
+from canju.rules.subjects import deputies, each_once, holds, office, perhaps_deputies
 
 STAFF = {"level": "县残联", "organization": "甲县残疾人联合会"}
 
@@ -71,17 +71,18 @@ STAFF = {"level": "县残联", "organization": "甲县残疾人联合会"}
     ],
 )
 def county_leadership_posts(county: County, plan: Plan) -> Judgement:
-    """Part-time and seconded deputies don't count; a deputy whose mode is blank leaves the count open."""
-    heads = each_once(record for record in office(county) if holds(record, "理事长") and record.mode not in ("兼职", "挂职"))
+    """Part-time and seconded deputies don't count; somebody whose post, or a leader whose mode is not told leaves the count open."""
+    directors = each_once(record for record in office(county) if holds(record, "理事长"))
+    heads = [record for record in directors if record.mode == "专职"]
     full = deputies(county, "专职")
-    unclear = each_once(record for record in office(county) if holds(record, "副理事长") and record.mode is None)
+    unclear = [*perhaps_deputies(county), *(record for record in directors if record.mode is None)]
     want, want_full, leaders = (plan.count(name) for name in ("county_director", "county_deputy_directors", "county_leaders"))
     expected = f"理事长{want}名、专职副理事长{want_full}名，共{leaders}名"
     evidence = [(record, "post") for record in (*heads, *full, *unclear)]
     words = [f"理事长{len(heads)}名{_gap(len(heads), want)}", f"专职副理事长{len(full)}名{_gap(len(full), want_full)}"]
     actual = "，".join(words)
-    if len(heads) == want and unclear and len(full) <= want_full:
-        return Judgement("unknown", actual, evidence, expected, ("副理事长的任职方式未填",))
+    if unclear and len(heads) <= want and len(full) <= want_full:
+        return Judgement("unknown", f"{actual}，另有{len(unclear)}名情况不明", evidence, expected, ("职务、任职方式",))
     met = len(heads) == want and len(full) == want_full and len(heads) + len(full) == leaders
     return Judgement("met" if met else "unmet", actual, evidence, expected)
 

@@ -9,7 +9,7 @@ from canju.ledgers.commissioners import Commissioner
 from canju.ledgers.staffing import Staffing
 from canju.plans import Plan
 from canju.rules.base import Case, Judgement, rule
-from canju.rules.subjects import holds, same_association
+from canju.rules.subjects import holds, same_association, unsaid
 
 ASSOCIATION = {"level": "县专门协会", "organization": "甲县盲人协会", "name": "王一"}
 NAMED = {"named": {"associations": ["盲人协会"]}}
@@ -28,6 +28,7 @@ NAMED = {"named": {"associations": ["盲人协会"]}}
     cases=[
         Case(town=None, setting=NAMED, rows={"staffing": [{**ASSOCIATION, "post": "专职委员"}]}, status="met", subject="盲人协会"),
         Case(town=None, setting=NAMED, rows={"staffing": [{**ASSOCIATION, "post": "主席"}]}, status="unmet", subject="盲人协会"),
+        Case(town=None, setting=NAMED, rows={"staffing": [{**ASSOCIATION, "post": ""}]}, status="unknown", subject="盲人协会"),
         Case(town=None, setting=NAMED, rows={"commissioners": [{"level": "县专门协会", "name": "王一", "remarks": ""}]}, status="unknown"),
     ],
 )
@@ -45,9 +46,10 @@ def association_without_commissioner(county: County, plan: Plan) -> Iterator[Jud
         elif not book.came(Staffing, None):
             yield Judgement("unknown", "未收到县专门协会组织人员配备台账", subject=name, missing=("县专门协会组织人员配备台账",))
         else:
-            yield Judgement(
-                "unmet",
-                "没有专职委员",
-                [record for record in book.records(Staffing, None) if same_association(record.organization, name)],
-                subject=name,
-            )
+            own = [record for record in book.records(Staffing, None) if same_association(record.organization, name)]
+            if blank := unsaid(own):
+                yield Judgement(
+                    "unknown", "有人员职务未填、读不出", [(record, "post") for record in blank], subject=name, missing=("职务",)
+                )
+            else:
+                yield Judgement("unmet", "没有专职委员", own, subject=name)

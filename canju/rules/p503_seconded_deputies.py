@@ -5,7 +5,7 @@ from __future__ import annotations
 from canju.book import County
 from canju.plans import Plan
 from canju.rules.base import Case, Judgement, rule
-from canju.rules.subjects import deputies, each_once, holds, in_range, office
+from canju.rules.subjects import deputies, in_range, perhaps_deputies
 
 STAFF = {"level": "县残联", "organization": "甲县残疾人联合会", "post": "副理事长"}
 
@@ -31,7 +31,7 @@ STAFF = {"level": "县残联", "organization": "甲县残疾人联合会", "post
     ],
 )
 def seconded_deputies(county: County, plan: Plan) -> Judgement:
-    """A deputy whose mode is blank leaves the count open."""
-    unclear = each_once(record for record in office(county) if holds(record, "副理事长") and record.mode is None)
+    """A deputy whose mode is not told leaves the count open, and so does whoever has no post."""
+    unclear = perhaps_deputies(county)
     found = deputies(county, "挂职")
     return in_range(len(found), plan.span("seconded_deputies"), found, unclear)

@@ -49,7 +49,7 @@ def town_part_time_commissioners(town: Town, plan: Plan) -> Judgement:
     if not found and not town.book.came(Staffing, town.name):
         why = town.book.problems.get((Staffing.key, town.name), f"未收到{Staffing.title}")
         return Judgement("unknown", why, missing=(why,))
-    return in_range(len(found), plan.span("town_part_time_commissioners"), found, [] if found else unsaid(staff))
+    return in_range(len(found), plan.span("town_part_time_commissioners"), found, unsaid(staff))
 
 
 def _part_time(record: Staffing) -> bool:

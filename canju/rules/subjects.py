@@ -41,6 +41,11 @@ def deputies(county: County, mode: str) -> list[Staffing]:
     return each_once(record for record in office(county) if holds(record, "副理事长") and record.mode == mode)
 
 
+def perhaps_deputies(county: County) -> list[Staffing]:
+    """Who may be a deputy of any mode: one whose mode is not told, or a member of staff whose post is not."""
+    return each_once(record for record in office(county) if record.post is None or (holds(record, "副理事长") and record.mode is None))
+
+
 def directors(town: Town) -> list[Staffing]:
     """The town federation's 理事长."""
     return [
