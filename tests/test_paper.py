@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -16,10 +17,11 @@ from openpyxl import load_workbook
 from canju import pipeline, workspace
 from canju.commands.summary import inputs_of
 from canju.ledgers.commissioners import Commissioner
-from canju.model import Refusal
+from canju.model import Address, Refusal
 from canju.outputs.files import Written
 from canju.paper import Inputs, internal, layout, template, update_summary, write_summary
 from canju.paper.inputs import placeholders
+from canju.paper.paper import build
 from canju.paper.words import nameless
 from canju.rules.base import catalogue
 
@@ -351,3 +353,31 @@ def test_placeholders_are_found_wherever_they_stand() -> None:
 def test_the_same_inputs_give_the_same_paper(round_: pipeline.Round, written: Path, tmp_path: Path) -> None:
     write_summary(inputs(round_), tmp_path / "总结.docx", Written())
     assert part(tmp_path / "总结.docx") == part(written)
+
+
+def test_one_cell_changed_in_a_towns_file_changes_the_figures_that_rest_on_it(tmp_path: Path) -> None:
+    """Through the whole chain: every figure that changed names the cell, and nothing that does not name it changed."""
+    shutil.copytree(SAMPLE, tmp_path / "县")
+    before, cells = _figures_of(tmp_path / "县")
+    place = next(
+        one
+        for tag, found in cells.items()
+        if tag == "P518.done"
+        for one in sorted(found, key=str)
+        if one.file.endswith(".xlsx") and ".zip" not in one.file
+    )
+    book = load_workbook(tmp_path / "县/报送" / place.file)
+    book[place.sheet][place.cell].value = "否"
+    book.save(tmp_path / "县/报送" / place.file)
+    after, cells_after = _figures_of(tmp_path / "县")
+    changed = {tag for tag in before.keys() | after.keys() if before.get(tag) != after.get(tag)}
+    assert changed
+    assert [tag for tag in changed if place not in cells.get(tag, set()) | cells_after.get(tag, set())] == []
+
+
+def _figures_of(folder: Path) -> tuple[dict[str, str], dict[str, set[Address]]]:
+    found = pipeline.validate([folder / "报送"], workspace.load(folder / "canju.toml"), pipeline.Options(dt.date(2019, 12, 31)))
+    made = inputs(found)
+    _, blocks = build(made)
+    figures = made.figures.settle([sentence for block in blocks for sentence in block.sentences])
+    return {one.tag: one.text for one in figures}, {one.tag: set(one.cells) for one in figures}
