@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from canju.book import VillageOf
+from collections.abc import Iterator
+
+from canju.book import Town
 from canju.ledgers.staffing import Staffing
 from canju.plans import Plan
 from canju.rules.base import Case, Judgement, rule
@@ -28,15 +30,20 @@ ROW = {"level": "村（社区）残协", "village": "观音村", "name": "王一
         Case(setting=LIST, rows={"staffing": [{**ROW, "post": "残协主席兼专职委员"}]}, status="met", subject="观音村"),
         Case(setting=LIST, rows={"staffing": [{**ROW, "post": "副主席"}]}, status="unmet", subject="观音村"),
         Case(setting=LIST, rows={"staffing": [{**ROW, "post": ""}]}, status="unknown", subject="观音村"),
+        Case(rows={"staffing": [{**ROW, "post": "副主席"}]}, status="unknown", subject="甲镇"),
     ],
 )
-def chair_missing(village: VillageOf, plan: Plan) -> Judgement:
-    """Only a list of villages tells that one is missing; somebody whose post is not told may be the chair."""
-    if not village.town.listed:
-        return Judgement("unknown", "没有村（社区）名单", missing=("村（社区）名单（villages.csv）",))
-    found = chairs(village)
-    if found:
-        return Judgement("met", f"残协主席{len(found)}名", found)
-    if blank := unsaid(village.records(Staffing)):
-        return Judgement("unknown", f"有{len(blank)}人职务未填、读不出", [(record, "post") for record in blank], missing=("职务",))
-    return Judgement("unmet", "没有残协主席")
+def chair_missing(town: Town, plan: Plan) -> Iterator[Judgement]:
+    """One verdict a listed village; only a list tells that one is missing. Somebody whose post is not told may be the chair."""
+    if not town.listed:
+        yield Judgement("unknown", "没有村（社区）名单", missing=("村（社区）名单（villages.csv）",))
+    for village in town.listed:
+        found = chairs(village)
+        blank = unsaid(village.records(Staffing))
+        if found:
+            judged = Judgement("met", f"残协主席{len(found)}名", found)
+        elif blank:
+            judged = Judgement("unknown", f"有{len(blank)}人职务未填、读不出", [(record, "post") for record in blank], missing=("职务",))
+        else:
+            judged = Judgement("unmet", "没有残协主席")
+        yield judged._replace(subject=village.name, scope="village")

@@ -65,9 +65,11 @@ def _unmet(verdicts: Sequence[Verdict]) -> int:
 
 
 def _of_basis(book: Book, plan: Plan) -> Iterator[Reading]:
-    """Which year's assessment pays a year (reading 5): whoever passed another year's waits. A blank year is the basis year's (reading 24)."""
+    """Which year's assessment pays a year (reading 5): whoever passed another year's waits. A blank year is the basis year's (reading 24).
+
+    The year paid for is the workspace's, else the latest that anybody was assessed for.
+    """
     setting = book.workspace.stipend
-    year = setting.year or plan.as_of.year
     figure = plan.figure("stipend_basis")
     way = setting.basis or str(figure.value)
     other = next(one for one in READINGS["stipend_basis"] if one != way)
@@ -77,5 +79,6 @@ def _of_basis(book: Book, plan: Plan) -> Iterator[Reading]:
         if record.kind != "兼职" and record.level != "县专门协会" and record.assessment in PASSING and record.assessed_year is not None
     ]
     if years:
+        year = setting.year or max(years)
         waiting = {one: sum(held != (year if one == "same_year" else year - 1) for held in years) for one in (way, other)}
         yield Reading("stipend_basis", WORDS["stipend_basis"], way, other, waiting[way], waiting[other], figure.clause, counts=UNPAID)
