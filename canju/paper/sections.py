@@ -107,14 +107,23 @@ def _ledgers(inputs: Inputs) -> str:
 # --- 二、主要做法和完成情况 -------------------------------------------------------------------------
 
 
-def head_of(address: str) -> str:
-    """The plan's head a clause stands under: 二（一）4（3） → 二（一）; "" for one outside the measures."""
-    found = re.match(r"二（[一二三四五六七八九十]+）", address)
-    return found[0] if found else ""
+_CHAPTER = re.compile(r"[一二三四五六七八九十]+（[一二三四五六七八九十]+）")
+
+
+def head_of(plan: Plan, address: str) -> str:
+    """The plan's head a clause stands under: 二（一）4（3） → 二（一）; "" for one outside the measures.
+
+    The heads are those the plan file names; without any, those of the plan's second part, and where it has none, of all parts.
+    """
+    if plan.heads:
+        return next((head for head in sorted(plan.heads, key=len, reverse=True) if address.startswith(head)), "")
+    found = _CHAPTER.match(address)
+    measures_only = any(one.startswith("二（") for one in plan.clauses)
+    return found[0] if found and (address.startswith("二（") or not measures_only) else ""
 
 
 def _heads(inputs: Inputs) -> list[str]:
-    return list(dict.fromkeys(head for address in inputs.plan.clauses if (head := head_of(address))))
+    return list(dict.fromkeys(head for address in inputs.plan.clauses if (head := head_of(inputs.plan, address))))
 
 
 def _head_title(plan: Plan, head: str) -> str:
@@ -126,14 +135,14 @@ def _done(inputs: Inputs) -> Iterator[Block]:
     for place, head in enumerate(_heads(inputs), start=1):
         yield Block("二级", f"（{ordinal(place)}）{_head_title(inputs.plan, head)}", f"head.{head}")
         silent = []
-        for address in (one for one in inputs.plan.clauses if head_of(one) == head):
+        for address in (one for one in inputs.plan.clauses if head_of(inputs.plan, one) == head):
             rules = [rule for rule in measures.plan_rules() if rule.clauses[:1] == (address,)]
             text = "".join(measures.sentences(inputs, rule) for rule in rules)
             if text:
                 yield Block("正文", text, f"clause.{address}")
             elif inputs.plan.clauses[address].unchecked:
                 silent.append(address)
-        paid = [one for one in inputs.payments if one.clauses and head_of(one.clauses[0]) == head]
+        paid = [one for one in inputs.payments if one.clauses and head_of(inputs.plan, one.clauses[0]) == head]
         if paid and inputs.period:
             yield Block("正文", _paid(inputs, paid, inputs.period), f"paid.{head}")
         if silent:
@@ -211,7 +220,7 @@ def _difficulties(inputs: Inputs) -> Iterator[Block]:
     """What is unmet, by the plan's heads, the head with most of it first; then the towns' own words; then what isn't known."""
     groups: dict[str, list[tuple[Rule, list[Verdict]]]] = defaultdict(list)
     for rule, some in unmet_rules(inputs):
-        groups[head_of(rule.clauses[0])].append((rule, some))
+        groups[head_of(inputs.plan, rule.clauses[0])].append((rule, some))
     order = sorted(groups, key=lambda head: -sum(len(some) for _, some in groups[head]))
     for place, head in enumerate(order, start=1):
         name = _head_title(inputs.plan, head) if head else "组织实施和报送"
