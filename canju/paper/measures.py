@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from canju.model import STATUS_WORDS, Status, Verdict
 from canju.paper.inputs import UNITS, Inputs, evidence, numbers
 from canju.rules.base import Rule, catalogue
+from canju.rules.engine import clauses_of
 
 PART = "仅未持证部分"
 """What a progress says of itself where the ledgers tell of the uncertified only (reading 15)."""
@@ -17,6 +18,11 @@ PART = "仅未持证部分"
 def plan_rules() -> list[Rule]:
     """The catalogue's rules about the plan."""
     return [rule for rule in catalogue().values() if rule.letter == "P"]
+
+
+def clause_of(inputs: Inputs, rule: Rule) -> str:
+    """The clause a rule stands under in this plan."""
+    return (*clauses_of(rule, inputs.plan), *rule.clauses)[0]
 
 
 def asked(inputs: Inputs, rule: Rule) -> str:

@@ -136,7 +136,7 @@ def _done(inputs: Inputs) -> Iterator[Block]:
         yield Block("二级", f"（{ordinal(place)}）{_head_title(inputs.plan, head)}", f"head.{head}")
         silent = []
         for address in (one for one in inputs.plan.clauses if head_of(inputs.plan, one) == head):
-            rules = [rule for rule in measures.plan_rules() if rule.clauses[:1] == (address,)]
+            rules = [rule for rule in measures.plan_rules() if measures.clause_of(inputs, rule) == address]
             text = "".join(measures.sentences(inputs, rule) for rule in rules)
             if text:
                 yield Block("正文", text, f"clause.{address}")
@@ -220,7 +220,7 @@ def _difficulties(inputs: Inputs) -> Iterator[Block]:
     """What is unmet, by the plan's heads, the head with most of it first; then the towns' own words; then what isn't known."""
     groups: dict[str, list[tuple[Rule, list[Verdict]]]] = defaultdict(list)
     for rule, some in unmet_rules(inputs):
-        groups[head_of(inputs.plan, rule.clauses[0])].append((rule, some))
+        groups[head_of(inputs.plan, measures.clause_of(inputs, rule))].append((rule, some))
     order = sorted(groups, key=lambda head: -sum(len(some) for _, some in groups[head]))
     for place, head in enumerate(order, start=1):
         name = _head_title(inputs.plan, head) if head else "组织实施和报送"
