@@ -5,9 +5,9 @@ from __future__ import annotations
 from canju.ledgers import shared
 from canju.ledgers.base import Ledger, heading
 from canju.ledgers.kinds import (
+    BudgetCell,
     CountCell,
     Facility,
-    MoneyCell,
     NameCell,
     OrganizationLevel,
     RuleSets,
@@ -35,7 +35,7 @@ class Organization(Ledger, key="organizations", title="组织建设台账", supp
     on_wall: YesNo = heading("制度上墙", "制度是否上墙")
     sign: YesNo = heading("挂牌")
     budgeted: YesNo = heading("经费纳入预算", "经费是否纳入预算", "是否纳入预算", "是否纳入财政预算")
-    budget_amount: MoneyCell = heading("工作经费（万元）")
+    budget_amount: BudgetCell = heading("工作经费（万元）")
     facility: Facility = heading("服务阵地", "阵地名称", "阵地")
     rules: RuleSets = heading("规章制度", "六项制度")
     rule_surveys: YesNo = heading(RULE_SETS[0])

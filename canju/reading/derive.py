@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from canju.ledgers.base import CellFault, Clue, Table
+from canju.ledgers.kinds import mode_in_post
+from canju.model import plain
 from canju.reading.marks import squeezed, sub_title
 from canju.reading.setting import Setting
 from canju.reading.towns import canonical, towns_in
@@ -44,6 +46,8 @@ def derive(table: Table, under: Mapping[int, str], setting: Setting) -> set[str]
             filled.add("village")
     if "level" in columns and _fill(table, "level", _leveller(table, setting)):
         filled.add("level")
+    if table.ledger.key == "staffing" and _fill(table, "mode", lambda i: mode_in_post(plain(table.raw(i, "post")))):
+        filled.add("mode")
     if table.ledger.key == "groups" and _fill(table, "persons", _persons(table)):
         filled.add("persons")
     if table.ledger.key == "organizations" and "rules" not in table.places and _rule_sets(table):

@@ -5,13 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
+from canju.ledgers.kinds import disability
 from canju.ledgers.kinds import vocabularies as words
-from canju.ledgers.kinds.choices import PostType, YesNoType
+from canju.ledgers.kinds.choices import YesNoType
 from canju.ledgers.kinds.contacts import AccountType, PhoneType
 from canju.ledgers.kinds.days import Day, DayType, VisitedType, YearType, day, future
+from canju.ledgers.kinds.disability import split_category_grade
 from canju.ledgers.kinds.identity import Certificate, CertificateType, IdType, ResidentId, repairs
-from canju.ledgers.kinds.numbers import MoneyType, SerialType, WholeType
-from canju.ledgers.kinds.posts import CommitteePostType, committee_posts
+from canju.ledgers.kinds.numbers import AgeType, MoneyType, SerialType, WholeType
+from canju.ledgers.kinds.posts import CommitteePostType, PostType, committee_posts, mode_in_post
 from canju.ledgers.kinds.text import NameType, TermType, TextType, TownType, VillageType
 
 TextCell = Annotated[str, TextType()]
@@ -29,9 +31,10 @@ Visited = Annotated[Day | bool, VisitedType()]
 SerialCell = Annotated[int, SerialType()]
 WholeCell = Annotated[int, WholeType()]
 CountCell = Annotated[int, WholeType("人数")]
-AgeCell = Annotated[int, WholeType("年龄", 0, 130)]
+AgeCell = Annotated[int, AgeType()]
 MonthsCell = Annotated[int, WholeType("月数", 0, 12)]
 MoneyCell = Annotated[Decimal, MoneyType()]
+BudgetCell = Annotated[Decimal, MoneyType(in_wan=True)]
 YesNo = Annotated[bool, YesNoType()]
 Post = Annotated[tuple[str, ...], PostType()]
 CommitteePost = Annotated[str, CommitteePostType()]
@@ -40,8 +43,8 @@ Sex = Annotated[str, words.SEX]
 Ethnicity = Annotated[str, words.ETHNICITY]
 PoliticalStatus = Annotated[str, words.POLITICAL_STATUS]
 Education = Annotated[str, words.EDUCATION]
-Category = Annotated[str, words.CATEGORY]
-Grade = Annotated[str, words.GRADE]
+Category = Annotated[str, disability.CATEGORY]
+Grade = Annotated[str, disability.GRADE]
 Kind = Annotated[str, words.KIND]
 Mode = Annotated[str, words.MODE]
 OrganizationLevel = Annotated[str, words.ORGANIZATION_LEVEL]
@@ -62,45 +65,59 @@ RuleSets = Annotated[tuple[str, ...], words.RULE_SETS]
 Constituency = Annotated[tuple[str, ...], words.CONSTITUENCY]
 
 __all__ = [
+    "AccountCell",
+    "AgeCell",
+    "Assessment",
+    "Body",
+    "BudgetCell",
+    "Category",
     "Certificate",
+    "CertificateCell",
+    "CertificateStatus",
+    "CommissionerLevel",
+    "CommitteePost",
+    "Constituency",
+    "CountCell",
     "Day",
+    "DayCell",
+    "Education",
+    "Ethnicity",
+    "Facility",
+    "FeedbackKind",
+    "Funding",
+    "Grade",
+    "Hardship",
+    "IdCell",
+    "Kind",
+    "Mode",
+    "MoneyCell",
+    "MonthsCell",
+    "NameCell",
+    "Needs",
+    "OrganizationLevel",
+    "PhoneCell",
+    "PlaceKind",
+    "PoliticalStatus",
+    "Post",
+    "Progress",
+    "Reason",
     "ResidentId",
+    "RuleSets",
+    "Satisfaction",
+    "SerialCell",
+    "Sex",
+    "TermCell",
+    "TextCell",
+    "TownCell",
+    "VillageCell",
+    "Visited",
+    "WholeCell",
+    "YearCell",
+    "YesNo",
     "committee_posts",
     "day",
     "future",
+    "mode_in_post",
     "repairs",
-    *(
-        name
-        for name in dir()
-        if (name[0].isupper() and name.endswith(("Cell", "Level")))
-        or name
-        in (
-            "Visited",
-            "YesNo",
-            "Post",
-            "CommitteePost",
-            "Sex",
-            "Ethnicity",
-            "PoliticalStatus",
-            "Education",
-            "Category",
-            "Grade",
-            "Kind",
-            "Mode",
-            "Satisfaction",
-            "Assessment",
-            "Funding",
-            "Reason",
-            "PlaceKind",
-            "Progress",
-            "CertificateStatus",
-            "Body",
-            "FeedbackKind",
-            "Needs",
-            "Hardship",
-            "Facility",
-            "RuleSets",
-            "Constituency",
-        )
-    ),
+    "split_category_grade",
 ]

@@ -95,11 +95,6 @@ def split_remark(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def no_unknown(text: str) -> bool:
-    """Whether a folded text says that nothing is known, for kinds that are not free text."""
-    return text in UNKNOWN_WORDS
-
-
 class CellType:
     """A kind of cell. Subclasses say what a tidied text means, and where it matters what a number or a day means."""
 

@@ -5,97 +5,67 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 
 from canju.ledgers.base import CellFault, Clue, Read
-from canju.ledgers.kinds.cell import BLANK_WORDS, CellType, fold, shown, split_remark
-from canju.model import Raw
+from canju.ledgers.kinds.cell import BLANK_WORDS, UNKNOWN_WORDS, CellType, fold, split_remark
+from canju.ledgers.kinds.text import overlong
 
-YES = frozenset(
-    [
-        "是",
-        "√",
-        "✓",
-        "✔",
-        "☑",
-        "■",
-        "●",
-        "有",
-        "已",
-        "对",
-        "y",
-        "yes",
-        "true",
-        "1",
-        "v",
-        "○是",
-        "已设",
-        "已设立",
-        "已建",
-        "已建立",
-        "已成立",
-        "已配备",
-        "已落实",
-        "已纳入",
-        "已挂牌",
-        "已上墙",
-        "具备",
-        "符合",
-        "参加",
-        "已参加",
-        "掌握",
-        "会",
-        "能",
-        "已宣传",
-        "已走访",
-        "已制定",
-        "已培训",
-    ]
+# --- yes and no -----------------------------------------------------------------------------------
+
+_YES_WORDS = "是 √ ✓ ✔ ☑ ■ ● 有 已 对 y yes 1 true t v 是的 会 能 可以 具备 符合 齐全 健全 完善 完成 全部 参加 掌握 设立 成立"
+YES = frozenset(_YES_WORDS.split())
+_NO_WORDS = "否 × ✗ ✘ ☐ □ ○ ☒ 无 未 没有 没 不 n no 0 false f x 不是 不会 不能 不具备 不符合 不齐全 不健全 不完善 尚未 暂未 还没有"
+NO = frozenset(_NO_WORDS.split())
+_DEED = (
+    "设|设立|设置|成立|建|建立|建成|建组|设组|组建|配|配备|配齐|参加|参训|宣传|上墙|挂|挂牌|纳入|纳入预算|落实|完成|培训|走访|入户|制定"
+    "|建档|归档|脱钩|脱产|达标|规范|告知|上门|掌握|应用|使用|做|办|开展"
 )
-NO = frozenset(
-    [
-        "否",
-        "×",
-        "✗",
-        "✘",
-        "☐",
-        "□",
-        "○",
-        "无",
-        "未",
-        "没有",
-        "没",
-        "不",
-        "n",
-        "no",
-        "false",
-        "0",
-        "x",
-        "不是",
-        "未设",
-        "未设立",
-        "未建",
-        "未建立",
-        "未成立",
-        "未配备",
-        "未落实",
-        "未纳入",
-        "未挂牌",
-        "未上墙",
-        "不具备",
-        "不符合",
-        "未参加",
-        "没参加",
-        "不会",
-        "不能",
-        "未宣传",
-        "未走访",
-        "未制定",
-        "未培训",
-        "尚未",
-    ]
-)
-_SEPARATORS = re.compile(r"[、,，;；/\\|\n\s+&·]+|和|及|与")
+_DONE = re.compile(rf"(?:已|已经|均已|都已|全部|有)(?:{_DEED})了?")
+_NOT_DONE = re.compile(rf"(?:未|没|没有|不|尚未|还未|暂未|均未|都未|无)(?:{_DEED})")
+_TICK, _BOX = "√✓✔☑■●", "□☐○"
+
+
+def _ticked(text: str) -> bool | None:
+    """The answer ticked of 是☑否□ or □是 √否, None where the text is no such pair."""
+    if not re.search(rf"[{_TICK}]", text) or not re.search(r"[是有].*[否无]|[否无].*[是有]", text):
+        return None
+    before = text[0] in _TICK + _BOX
+    found = re.findall(rf"[{_TICK}]([是有否无])" if before else rf"([是有否无])[{_TICK}]", text)
+    return found[0] in "是有" if len(found) == 1 else None
+
+
+class YesNoType(CellType):
+    """Yes or no; blank, `/`, `-` and 不详 are unknown."""
+
+    word = "是否"
+    words = ("是", "否")
+    blanks = (BLANK_WORDS | UNKNOWN_WORDS) - NO
+
+    def answer(self, text: str) -> bool | None:
+        """True, False, or None where a text is neither."""
+        folded = fold(split_remark(text[:100])[0]).strip("。.;；!")
+        if folded in YES or _DONE.fullmatch(folded):
+            return True
+        if folded in NO or _NOT_DONE.fullmatch(folded):
+            return False
+        return _ticked(fold(text)[:40])
+
+    def of_text(self, text: str, clue: Clue) -> Read:
+        """The answer; what stands in brackets goes to the remarks; C102 where it is neither."""
+        if (answer := self.answer(text)) is not None:
+            return Read(answer, remark=split_remark(text)[1])
+        return Read(faults=(CellFault("C102", {"why": "应填“是”或“否”。"}, near(fold(text), self.words)),))
+
+    def of_bool(self, value: bool, clue: Clue) -> Read:
+        """TRUE and FALSE."""
+        return Read(value)
+
+    def show(self, value: object) -> str:
+        """是 or 否."""
+        return "是" if value else "否"
+
+
+# --- vocabularies ---------------------------------------------------------------------------------
 
 
 def near(text: str, words: Sequence[str]) -> tuple[str, ...]:
@@ -111,50 +81,11 @@ def near(text: str, words: Sequence[str]) -> tuple[str, ...]:
     return (inside[0],) if len(inside) == 1 else ()
 
 
-class YesNoType(CellType):
-    """Yes or no; blank, `/`, `-` and 不详 are unknown."""
-
-    word = "是否"
-    blanks = (BLANK_WORDS - {"无"}) | frozenset({"不清", "不清楚", "未知", "待核实", "?"})
-
-    def answer(self, text: str) -> bool | None:
-        """True, False, or None where a text is neither."""
-        folded = fold(split_remark(text)[0]).strip("。.;；!")
-        if folded in YES:
-            return True
-        if folded in NO:
-            return False
-        boxes = re.findall(r"([√✓✔☑■□☐○])\s*(是|有|否|无)|(是|有|否|无)\s*([√✓✔☑■□☐])", text)
-        marked = {word for a, b, c, d in boxes for mark, word in ((a or d, b or c),) if mark in "√✓✔☑■"}
-        if len(marked) == 1:
-            return marked.pop() in ("是", "有")
-        return None
-
-    def of_text(self, text: str, clue: Clue) -> Read:
-        """The answer; what stands in brackets goes to the remarks; C102 where it is neither."""
-        if (answer := self.answer(text)) is not None:
-            remark = split_remark(text)[1] if len(text) > 2 else ""
-            return Read(answer, remark=remark)
-        return Read(faults=(CellFault("C102", {"why": "应填“是”或“否”。"}, near(text, ("是", "否"))),))
-
-    def of_bool(self, value: bool, clue: Clue) -> Read:
-        """TRUE and FALSE."""
-        return Read(value)
-
-    def show(self, value: object) -> str:
-        """是 or 否."""
-        return "是" if value else "否"
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The canonical words."""
-        return ("是", "否")
-
-
 class ChoiceType(CellType):
     """One word of a vocabulary. Synonyms are folded silently; a slip or a stranger is C102 with the nearest word suggested.
 
-    `folds` are further spellings by canonical word; `pattern` may read what no list can hold; `why` says what else is wrong.
+    `folds` are further spellings by canonical word; `pattern` may read what no list can hold; `why` says what else is wrong, and
+    then no nearest word is told; `unknown` are words that say no more than a blank.
     """
 
     def __init__(
@@ -165,119 +96,116 @@ class ChoiceType(CellType):
         slips: Mapping[str, str] | None = None,
         pattern: Callable[[str], str | None] | None = None,
         why: Callable[[str], str] | None = None,
-        blanks: frozenset[str] | None = None,
+        unknown: str = "",
     ) -> None:
-        self.word, self.words, self._folds, self._pattern, self._why = word, tuple(words), folds or {}, pattern, why
-        self._slips = slips or {}
-        if blanks is not None:
-            self.blanks = blanks
+        self.word, self.words, self._pattern, self._why = word, tuple(words), pattern, why
+        self._slips = {fold(wrong): right for wrong, right in (slips or {}).items()}
+        self.known = {fold(word): word for word in self.words}
+        for canonical, others in (folds or {}).items():
+            self.known.update({fold(other): canonical for other in others.split()})
+        self.blanks = (BLANK_WORDS | UNKNOWN_WORDS | frozenset(unknown.split())) - frozenset(self.known)
 
-    @cached_property
-    def _known(self) -> dict[str, str]:
-        known = {fold(word): word for word in self.words}
-        for word, others in self._folds.items():
-            known.update({fold(other): word for other in others.split()})
-        return known
+    def find(self, text: str) -> str | None:
+        """The canonical word a text stands for, or None."""
+        folded = fold(text[:80]).strip(".,;。")
+        return self.known.get(folded) or (self._pattern(folded) if self._pattern else None)
 
     def of_text(self, text: str, clue: Clue) -> Read:
-        """The canonical word, or C102."""
-        folded = fold(text).strip("。.,，;；")
-        value = self._known.get(folded) or (self._pattern(folded) if self._pattern else None)
-        if value is None:
-            bare, remark = split_remark(text)
-            value = self._known.get(fold(bare)) if remark else None
-            if value is not None:
-                return Read(value, remark=remark)
-        if value is not None:
+        """The canonical word; what stands in brackets behind it goes to the remarks; C102 for anything else."""
+        if (value := self.find(text)) is not None:
             return Read(value)
+        bare, remark = split_remark(text)
+        if remark and (value := self.find(bare)) is not None:
+            return Read(value, remark=remark)
+        return Read(faults=(self.fault(text),))
+
+    def fault(self, text: str) -> CellFault:
+        """C102 for a text, with the word it is nearest to."""
+        folded = fold(text[:80])
         why = self._why(folded) if self._why else ""
-        slip = next(((right,) for wrong, right in self._slips.items() if fold(wrong) == folded), None)
-        return Read(faults=(CellFault("C102", {"why": why} if why else {}, slip or (() if why else near(folded, self.words))),))
+        slip = self._slips.get(folded)
+        nearest = (slip,) if slip else () if self._why else near(folded, self.words)
+        return CellFault("C102", {"why": why} if why else {}, nearest)
+
+
+NONE = "无"
+_NONE = frozenset({"无", "没有", "(无)", "无需求", "不需要", "无困难"})
+_FREE_SEPARATORS = re.compile(r"[、,;/\\|\n+]+")
+_SEPARATORS = re.compile(r"[、,;/\\|\n\s+&·]+|和|及|与")
 
 
 class ManyType(CellType):
-    """Several words of a vocabulary; `free` lets others stand. 无 is a value where the vocabulary holds it."""
+    """Several words of a vocabulary as a tuple, in the order given, each once.
 
-    def __init__(self, word: str, words: Sequence[str], folds: Mapping[str, str] | None = None, free: bool = False) -> None:
-        self.word, self.words, self.free = word, tuple(words), free
-        self.one = ChoiceType(word, words, folds, blanks=frozenset())
-        if "无" in words:
-            self.blanks = BLANK_WORDS - {"无"}
+    无 is the value () where the vocabulary lacks the word: it is known that there are none; with `none` false it is a blank.
+    `free` lets other words stand; `all_of` are words that mean the whole vocabulary.
+    """
+
+    def __init__(
+        self,
+        word: str,
+        words: Sequence[str],
+        folds: Mapping[str, str] | None = None,
+        free: bool = False,
+        all_of: str = "",
+        none: bool = True,
+    ) -> None:
+        self.word, self.words, self.free, self.none = word, tuple(words), free, none
+        self.one = ChoiceType(word, words, folds)
+        self.all_of = frozenset(fold(one) for one in all_of.split())
+        self.blanks = (BLANK_WORDS | UNKNOWN_WORDS) - (_NONE if none else frozenset())
 
     def of_text(self, text: str, clue: Clue) -> Read:
-        """The words in the order given, each once; C102 where one is strange."""
-        if (whole := self.one.of_text(text, clue)).value is not None:
-            return Read((whole.value,), remark=whole.remark)
-        text = unicodedata.normalize("NFKC", text)
+        """The words; C102 where one is strange, with the word itself."""
+        if fold(text[:20]) in self.all_of:
+            return Read(self.words)
         values: dict[str, None] = {}
-        for part in (part for part in _SEPARATORS.split(text) if part):
-            read = self.one.of_text(part.strip('《》"“”()（）.。:：'), clue)
-            if read.value is not None:
-                values[read.value] = None
-            elif self.free:
-                values[part] = None
-            elif split := self._run(part):
-                values.update(dict.fromkeys(split))
-            else:
-                return Read(faults=(read.faults[0]._replace(values={**read.faults[0].values, "value": part[:40]}),))
-        return Read(tuple(values)) if values else Read(faults=(CellFault("C102"),))
+        for part in self._parts(text):
+            words = self._words(part)
+            if words is None:
+                fault = self.one.fault(part)
+                return Read(faults=(fault._replace(values={**fault.values, "value": part[:40]}),))
+            values.update(dict.fromkeys(words))
+        if len(values) > 1:
+            values.pop(NONE, None)
+        value = tuple(word for word in values if word != NONE or NONE in self.words)
+        if not values:
+            return Read(faults=(self.one.fault(text),))
+        if not value and not self.none:
+            return Read(blank=True)
+        return Read(value, overlong(text) if self.free else ())
 
-    def _run(self, text: str) -> list[str]:
+    def _parts(self, text: str) -> list[str]:
+        """The single words: the whole where it is one, else split at the separators; numbers before listed words dropped."""
+        if self.one.find(text) or fold(text[:20]) in _NONE:
+            return [text]
+        text = unicodedata.normalize("NFKC", text)
+        if not self.free:
+            text = re.sub(r"(?:^|(?<=[、,;\s]))[(]?[0-9]{1,2}[.、)]\s*(?=[^0-9])", " ", text)
+        parts = (_FREE_SEPARATORS if self.free else _SEPARATORS).split(text)
+        return [bare for part in parts if re.search(r"[^\W\d]", bare := part.strip(' 《》"“”().。:`'))]
+
+    def _words(self, part: str) -> Sequence[str] | None:
+        """The words one part holds; None where it is strange."""
+        if fold(part[:20]) in _NONE:
+            return (NONE,)
+        found = self.one.find(part) or self.one.find(split_remark(part)[0])
+        if found is not None:
+            return (found,)
+        return (part,) if self.free else self._run(part)
+
+    def _run(self, text: str) -> list[str] | None:
         """Words written without anything between them: 康复辅具救助."""
-        found, rest = [], fold(text)
-        spellings = sorted(self.one._known, key=len, reverse=True)
+        found, rest = [], fold(text[:80])
+        spellings = sorted(self.one.known, key=len, reverse=True)
         while rest:
             word = next((word for word in spellings if len(word) > 1 and rest.startswith(word)), None)
             if word is None:
-                return []
-            found.append(self.one._known[word])
+                return None
+            found.append(self.one.known[word])
             rest = rest[len(word) :]
         return found
 
     def show(self, value: Sequence[str]) -> str:
-        """The words joined by 、."""
-        return "、".join(value)
-
-
-class PostType(CellType):
-    """职务: one or several posts, split at 、，/ and at a 兼 that joins two (reading 16); any words may stand."""
-
-    word = "职务"
-
-    def of_text(self, text: str, clue: Clue) -> Read:
-        """The posts, each once."""
-        text = unicodedata.normalize("NFKC", text)
-        posts = []
-        for part in re.split(r"[、,/;\n]+", text):
-            for post in re.split(r"(?<=[^\s兼])\s*兼任?(?!职)(?=.)", part):
-                post = "".join(post.split())
-                if post:
-                    posts.append(_POSTS.get(post, post))
-        return Read(tuple(dict.fromkeys(posts))) if posts else Read(blank=True)
-
-    def show(self, value: Sequence[str]) -> str:
-        """The posts joined by 、."""
-        return "、".join(value)
-
-    def likely(self, raw: Raw) -> bool:
-        """Whether it names a post."""
-        return bool(re.search(r"理事长|主席|委员|书记|干部|联络员|站长|成员|主任|干事", shown(raw)))
-
-
-_POSTS = {
-    "残协主席": "主席",
-    "村残协主席": "主席",
-    "社区残协主席": "主席",
-    "残疾人协会主席": "主席",
-    "残协副主席": "副主席",
-    "残联理事长": "理事长",
-    "残疾人专职委员": "专职委员",
-    "专委": "专职委员",
-    "残协专职委员": "专职委员",
-    "残联专职委员": "专职委员",
-    "残联副理事长": "副理事长",
-    "专职理事长": "理事长",
-    "专职副理事长": "副理事长",
-    "残协委员": "委员",
-    "残疾人联络员": "联络员",
-}
+        """The words joined by 、; 无 where there are none."""
+        return "、".join(value) or NONE

@@ -5,33 +5,35 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from canju.ledgers.base import CellFault, Clue, Read
-from canju.ledgers.kinds.cell import CellType, shown, squeezed
+from canju.ledgers.base import BLANK, CellFault, Clue, Read
+from canju.ledgers.kinds.cell import CJK, CellType, shown, squeezed
 from canju.model import Raw
 
-_MOBILE = re.compile(r"(?:\+?0?0?86-?)?(1[3-9][0-9]{9})")
+_MOBILE = re.compile(r"(?:\+?(?:00)?86-?)?(1[3-9][0-9]{9})")
 _PLAIN_MOBILE = re.compile(r"1[3-9][0-9]{9}")
-_FIXED = re.compile(r"(?:\(?(0[0-9]{2,3})\)?-?)?([2-9][0-9]{6,7})(?:(?:-|转|分机|ext\.?)([0-9]{1,6}))?", re.I)
-_SERVICE = re.compile(r"(?:400|800)-?[0-9]{3}-?[0-9]{4}|12345|12385|1[0-2][0-9]{1,3}")
-_DASHES = re.compile("[-‐‑‒–—―－﹣−~～]")
-_LABEL = re.compile(r"[（(]?(?:联系|办公|家庭|宅|手机|座机|固话|移动|本人|电话|监护人|父|母|妻|夫|子|女|儿子|女儿)+[）)]?[:：]?")
+_AREA = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
+_FIXED = re.compile(rf"\(?({_AREA})\)?-?([1-9][0-9]{{6,7}})(?:(?:-|转|分机|ext\.?)([0-9]{{1,6}}))?", re.I)
+_SERVICE = re.compile(r"(?:400|800)-?[0-9]{3}-?[0-9]{4}|123[0-9]{2}|1[0-2][0-9]{1,3}")
+_DASHES = re.compile("[-‐‑‒–—―－﹣−~～_]+")
+_LABEL = re.compile(r"(?:手机|电话|座机|固话|固定|联系|移动|办公|办公室|家庭|宅|号码|号|或者|或|和|及)+[:]?")
+_SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{2}", re.I)
 
 
-def _one(text: str) -> str | None:
-    """One number in its canonical spelling, or None."""
-    if found := _MOBILE.fullmatch(text.replace("-", "")):
-        return found[1]
-    if found := _FIXED.fullmatch(text):
-        area = f"{found[1]}-" if found[1] else ""
-        return area + found[2] + (f"-{found[3]}" if found[3] else "")
-    joined = re.fullmatch(r"(0[0-9]{2,3})([2-9][0-9]{6,7})", text.replace("-", ""))
-    if joined and 10 <= len(text.replace("-", "")) <= 12:
-        return f"{joined[1]}-{joined[2]}"
-    return text if _SERVICE.fullmatch(text) else None
+def _numbers(text: str) -> list[str] | None:
+    """The numbers of a piece that holds nothing else, in their canonical spelling; None where it is no number."""
+    text = text.strip(" .()-") if not text.startswith("(0") else text.strip(" .-")
+    digits = re.sub(r"[-\s.]", "", text)
+    if found := _MOBILE.fullmatch(digits):
+        return [found[1]]
+    if found := _FIXED.fullmatch(re.sub(r"\s", "", text)) or _FIXED.fullmatch(digits):
+        return [f"{found[1]}-{found[2]}" + (f"-{found[3]}" if found[3] else "")]
+    if re.fullmatch(r"(?:1[3-9][0-9]{9}){2,4}", digits):
+        return re.findall(r"[0-9]{11}", digits)
+    return [text] if _SERVICE.fullmatch(text) else None
 
 
 class PhoneType(CellType):
-    """One or several telephone numbers, joined by 、; C110 where one of them is none."""
+    """One or several telephone numbers, joined by 、; C110 where one of them is neither mobile nor fixed line with area code."""
 
     word = "电话"
     personal = "phone"
@@ -41,23 +43,22 @@ class PhoneType(CellType):
         return raw if isinstance(raw, str) and _PLAIN_MOBILE.fullmatch(raw) else None
 
     def of_text(self, text: str, clue: Clue) -> Read:
-        """Mobiles of 11 digits, fixed lines of 7 or 8 with or without area code, several apart by / 、 ； or a space."""
+        """The numbers in their plain form; other words beside them (whose number it is) go to the remarks."""
         text = _DASHES.sub("-", unicodedata.normalize("NFKC", text[:300]))
-        text = _LABEL.sub(" ", text)
-        if re.fullmatch(r"\s*[0-9]{7,12}\.0\s*", text):
-            text = text.strip()[:-2]
-        whole = squeezed(text)
-        if (one := _one(whole)) is not None:
-            return Read(one)
-        parts = [part for part in re.split(r"[/、,;|\s或和]+", text) if part.strip("-.()")]
-        numbers = [_one(part.strip(".()")) for part in parts]
-        if numbers and all(numbers):
-            return Read("、".join(dict.fromkeys(number for number in numbers if number)))
-        return Read(faults=(CellFault("C110"),))
-
-    def of_number(self, number: float, clue: Clue) -> Read:
-        """A number typed as a number: 13985412345.0."""
-        return self.of_text(shown(number), clue)
+        text = re.sub(r"(?<=[0-9])\.0+$", "", _LABEL.sub(" ", text).strip())
+        if re.fullmatch(r"0+", text):
+            return BLANK
+        words = re.findall(rf"[{CJK}A-Za-z]*[{CJK}][{CJK}A-Za-z]*", re.sub("转|分机", "", text))
+        bare = text if not words else re.sub(rf"(?!转|分机)[{CJK}:]+", " ", text)
+        found: list[str] = []
+        for part in _pieces(bare):
+            numbers = _numbers(part)
+            if numbers is None:
+                return Read(faults=(_fault(text),))
+            found += numbers
+        if not found:
+            return Read(faults=(CellFault("C110"),))
+        return Read("、".join(dict.fromkeys(found)), remark="、".join(dict.fromkeys(words)))
 
     def of_day(self, value: object, clue: Clue) -> Read:
         """A day is no number."""
@@ -68,6 +69,28 @@ class PhoneType(CellType):
         return super().likely(raw) and len(re.sub(r"\D", "", shown(raw))) >= 7
 
 
+def _pieces(text: str) -> list[str]:
+    """What may be single numbers: split at the marks that part numbers, at blanks only where the whole is none."""
+    pieces: list[str] = []
+    for chunk in re.split(r"[/、,;|\\\n。]+|\s{2,}", text):
+        pieces += [chunk] if _numbers(chunk) else chunk.split()
+    return [piece for piece in pieces if piece.strip(" .()-")]
+
+
+def _fault(text: str) -> CellFault:
+    """C110 with what can be told of a single number."""
+    digits = re.sub(r"\D", "", text)
+    if _SCIENTIFIC.fullmatch(squeezed(text)):
+        return CellFault("C110", {"why": "号码被存成了科学计数，后几位已丢失。"})
+    if digits != squeezed(text):
+        return CellFault("C110")
+    if re.fullmatch(r"[2-9][0-9]{6,7}", digits):
+        return CellFault("C110", {"why": "座机缺少区号。"})
+    if digits.startswith("1") and len(digits) != 11 and len(digits) < 15:
+        return CellFault("C110", {"why": f"手机应为11位，现为{len(digits)}位。"})
+    return CellFault("C110")
+
+
 class AccountType(CellType):
     """A bank account or card number, as digits; C107 where it was kept as a number and has lost its end."""
 
@@ -76,16 +99,14 @@ class AccountType(CellType):
 
     def of_text(self, text: str, clue: Clue) -> Read:
         """The digits without spaces and dashes."""
-        folded = _DASHES.sub("", squeezed(text)).upper()
-        if re.fullmatch(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{2}", folded):
+        folded = re.sub(r"(?<=[0-9])\.0$", "", _DASHES.sub("", squeezed(text[:300])).upper())
+        if _SCIENTIFIC.fullmatch(folded):
             return Read(faults=(CellFault("C107"),))
-        if re.fullmatch(r"[0-9]{8,32}\.0", folded):
-            folded = folded[:-2]
-        return Read(folded[:64])
+        return BLANK if re.fullmatch("0*", folded) else Read(folded[:64])
 
     def of_number(self, number: float, clue: Clue) -> Read:
         """A number of more than 15 digits has lost the rest."""
-        return Read(faults=(CellFault("C107"),)) if abs(number) >= 1e15 else Read(shown(number))
+        return Read(faults=(CellFault("C107"),)) if abs(number) >= 1e15 else self.of_text(shown(number), clue)
 
     def likely(self, raw: Raw) -> bool:
         """Ten to twenty-four digits."""

@@ -8,60 +8,20 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
-from canju.ledgers.base import CellFault, Clue, Read
+from canju.ledgers.base import BLANK, CellFault, Clue, Read
 from canju.ledgers.kinds.cell import CellType, shown, squeezed
-from canju.ledgers.kinds.days import Day
+from canju.ledgers.kinds.day import Day
+from canju.ledgers.kinds.disability import CATEGORY_BY_DIGIT, GRADE_BY_DIGIT
 from canju.model import Raw
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
-PROVINCES = frozenset(
-    [
-        "11",
-        "12",
-        "13",
-        "14",
-        "15",
-        "21",
-        "22",
-        "23",
-        "31",
-        "32",
-        "33",
-        "34",
-        "35",
-        "36",
-        "37",
-        "41",
-        "42",
-        "43",
-        "44",
-        "45",
-        "46",
-        "50",
-        "51",
-        "52",
-        "53",
-        "54",
-        "61",
-        "62",
-        "63",
-        "64",
-        "65",
-        "71",
-        "81",
-        "82",
-        "83",
-        "91",
-    ]
-)
+_PROVINCE_CODES = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 91"
+PROVINCES = frozenset(_PROVINCE_CODES.split())
 _OLDEST = 130
 _TO_X = str.maketrans({"х": "X", "Х": "X", "×": "X", "✕": "X", "χ": "X", "Χ": "X", "x": "X", "＊": "*", "O": "0", "o": "0", "〇": "0"})
-_PLACEHOLDER = re.compile(r"9{3}[0-9]{15}|0{6}[0-9X]*|0{3}[0-9]{14}[0-9X]|123456.*|(\d)\1{10,}[0-9X]?|X{6,}|9{15}")
+_EIGHTEEN = re.compile(r"[0-9]{17}[0-9X]")
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{2}")
-
-CATEGORY_BY_DIGIT = {"1": "视力", "2": "听力", "3": "言语", "4": "肢体", "5": "智力", "6": "精神", "7": "多重"}
-GRADE_BY_DIGIT = {"1": "一级", "2": "二级", "3": "三级", "4": "四级"}
 
 
 def check_digit(body: str) -> str:
@@ -150,6 +110,13 @@ def normal(text: str) -> str:
     return re.sub(r"[-‐‑‒–—―_.·'’`,，、]", "", text)
 
 
+def placeholder(number: str) -> bool:
+    """Whether a number was typed only to fill the cell: 999…, 000…, 123456…, one digit over and over."""
+    if re.fullmatch(r"([0-9X])\1{3,}", number):
+        return True
+    return (len(number) in (15, 18) and number.startswith(("999", "000"))) or (len(number) > 5 and number.startswith("123456"))
+
+
 def lost(raw: Raw) -> bool:
     """Whether a number has more digits than a spreadsheet keeps: 16 and on are gone."""
     if isinstance(raw, bool):
@@ -181,11 +148,11 @@ class IdType(CellType):
         number = normal(re.sub(r"^(?:身份证(?:号码?)?|证件号)[:：]?", "", squeezed(text)))
         if re.fullmatch(r"[0-9]{15,18}0", number) and text.strip().endswith(".0"):
             number = number[:-1]
-        if _PLACEHOLDER.fullmatch(number) and (len(number) in (15, 18) or len(set(number)) == 1 or number.startswith("123456")):
+        if placeholder(number):
             return Read(faults=(CellFault("C206"),))
         if re.fullmatch(r"[0-9]{15}", number):
             return self._of_fifteen(number, clue)
-        if re.fullmatch(r"[0-9]{17}[0-9X]", number):
+        if _EIGHTEEN.fullmatch(number):
             return self._of_eighteen(number, clue)
         return Read(faults=(CellFault("C201", {"why": _shape(number)}),))
 
@@ -198,26 +165,18 @@ class IdType(CellType):
         return Read(faults=(CellFault("C201", {"why": "这里是日期。"}),))
 
     def _of_fifteen(self, number: str, clue: Clue) -> Read:
-        """A number of before 1999, read as of the twentieth century."""
-        body = f"{number[:6]}19{number[6:]}"
+        """A number of before 1999: of the twentieth century, or of the nineteenth where its end says a centenarian."""
+        century = "18" if number[12:] in ("996", "997", "998", "999") else "19"
+        body = f"{number[:6]}{century}{number[6:]}"
         read = self._of_eighteen(body + check_digit(body), clue)
-        return (
-            read._replace(faults=(*read.faults, CellFault("C205")))
-            if read.value is not None
-            else Read(faults=(CellFault("C203", {"why": "没有这一天。"}),))
-        )
+        return read if read.value is None else read._replace(faults=(*read.faults, CellFault("C205")))
 
     def _of_eighteen(self, number: str, clue: Clue) -> Read:
-        born = _birth(number)
-        if born is None:
-            return Read(faults=(CellFault("C203", {"why": "没有这一天。"}),))
-        today = clue.as_of if clue.as_of != dt.date.max else None
-        if today and born > today:
-            return Read(faults=(CellFault("C203", {"why": "出生日期晚于判断基准日。"}),))
-        if born.year < (today.year if today else 2020) - _OLDEST:
-            return Read(faults=(CellFault("C203", {"why": f"年龄超过{_OLDEST}岁。"}),))
+        """The check digit first: one slip in the birth date spoils both, and the check digit tells where it may be."""
         if check_digit(number[:17]) != number[17]:
-            return Read(faults=(CellFault("C202"),))
+            return Read(faults=(CellFault("C107" if number.endswith("000") else "C202"),))
+        if why := _impossible(_birth(number), clue.as_of):
+            return Read(faults=(CellFault("C203", {"why": why}),))
         unknown = number[:2] not in PROVINCES and number[0] != "9"
         return Read(ResidentId(number), (CellFault("C204", {"province": number[:2]}),) if unknown else ())
 
@@ -229,46 +188,59 @@ class IdType(CellType):
         return bool(re.fullmatch(r"[0-9]{6}(?:1[89]|20)[0-9]{9}[0-9X]|[0-9]{15}", number))
 
 
+def _impossible(born: dt.date | None, as_of: dt.date) -> str:
+    """Why nobody can have been born then, or ""; a day of judgement that is not known allows any day."""
+    if born is None:
+        return "没有这一天。"
+    if as_of == dt.date.max:
+        return f"年龄超过{_OLDEST}岁。" if born.year < 1880 else ""
+    if born > as_of:
+        return "出生日期晚于核对日期。"
+    return f"年龄超过{_OLDEST}岁。" if as_of.year - born.year > _OLDEST else ""
+
+
 def _shape(number: str) -> str:
     """What is wrong with the form of a number."""
-    if re.search(r"[^0-9X*]", number):
-        return "只能有数字和末位的X。"
     if "*" in number:
         return "号码被打了星号，请填写完整号码。"
+    if re.search(r"[^0-9X]", number) and not re.fullmatch(r"[0-9]{17}[0-9X][1-7][1-4]B[1-9]", number):
+        return "只能有数字和末位的X。"
+    if re.fullmatch(r"[0-9]{17}[0-9X][1-7][1-4](?:B[1-9])?", number):
+        return f"现为{len(number)}位，像是残疾人证号，应为18位身份证号。"
+    if re.fullmatch(r"(?:[0-9]{17}[0-9X]){2}", number):
+        return "填了两个号码，应只填一个。"
     if len(number) != 18:
         return f"应为18位，现为{len(number)}位。"
     return "X 只能在末位。"
 
 
-def repairs(text: str, birth: Day | None = None, sex: str | None = None) -> list[str]:
-    """Where a number with a wrong check digit may be mistyped: 疑第N位有误, 疑第N、N+1位颠倒. Never a whole number.
+def repairs(text: str, birth: Day | None = None, sex: str | None = None, most: int = 6) -> list[str]:
+    """Where a number with a wrong check digit may be mistyped: 疑第N、N+1位颠倒, 疑第N位有误. Never a whole number.
 
-    A place is told only where one change there makes the number right in accord with the birth date and sex given; a swap of
-    neighbours is told before single digits, and the check digit itself last. Nothing is told where more than three places fit.
+    A place is told where one change there makes the number right in accord with the birth date and sex given: neighbours that
+    change places first, then single digits. The area code, which a county's people share and nobody mistypes alone, counts
+    only where its province is unknown. Nothing is told where more than `most` places fit: then any digit may be wrong.
     """
     number = normal(text)
-    if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
+    if not _EIGHTEEN.fullmatch(number) or check_digit(number[:17]) == number[17]:
         return []
-    swaps = [
-        i for i in range(17) if number[i] != number[i + 1] and _fits(number[:i] + number[i + 1] + number[i] + number[i + 2 :], birth, sex)
-    ]
-    if swaps and len(swaps) <= 3:
-        return [f"疑第{i + 1}、{i + 2}位颠倒" for i in swaps]
-    if birth is None or not birth.day:
-        return ["疑第18位（校验位）有误"] if birth is None and sex is None else []
+    first = 6 if number[:2] in PROVINCES else 0
+    swaps = [i for i in range(first, 17) if number[i] != number[i + 1] and _fits(_swapped(number, i), birth, sex)]
     places = [
         i
-        for i in range(6, 18)
+        for i in range(first, 18)
         if any(_fits(number[:i] + digit + number[i + 1 :], birth, sex) for digit in "0123456789X" if digit != number[i])
     ]
-    agrees = _agrees(number, birth, sex)
-    if agrees:
-        return ["疑第18位（校验位）或顺序码有误"] if places else []
-    return [f"疑第{i + 1}位有误" for i in places] if len(places) <= 3 else []
+    told = [f"疑第{i + 1}、{i + 2}位颠倒" for i in swaps] + [f"疑第{i + 1}位有误" for i in places]
+    return told if len(told) <= most else []
+
+
+def _swapped(number: str, i: int) -> str:
+    return number[:i] + number[i + 1] + number[i] + number[i + 2 :]
 
 
 def _fits(number: str, birth: Day | None, sex: str | None) -> bool:
-    if not re.fullmatch(r"[0-9]{17}[0-9X]", number) or check_digit(number[:17]) != number[17]:
+    if not _EIGHTEEN.fullmatch(number) or check_digit(number[:17]) != number[17]:
         return False
     return _agrees(number, birth, sex)
 
@@ -282,11 +254,15 @@ def _agrees(number: str, birth: Day | None, sex: str | None) -> bool:
     return sex not in ("男", "女") or ("男" if int(number[16]) % 2 else "女") == sex
 
 
+_NO_CERTIFICATE = "0 否 未办 未办理 未办证 没有 没办 未持证 无证 未领证 未申请 未评定 待评定 待办 正在办理 办理中 申请中 不符合 已申请"
+
+
 class CertificateType(CellType):
     """A certificate number of 20 characters, with B1–B9 after a reissue."""
 
     word = "残疾人证号"
     personal = "certificate"
+    blanks = CellType.blanks | frozenset(_NO_CERTIFICATE.split())
 
     def plainly(self, raw: Raw, clue: Clue) -> Certificate | None:
         """Twenty characters without a fault."""
@@ -301,7 +277,9 @@ class CertificateType(CellType):
         number = normal(text)
         found = re.fullmatch(r"([0-9]{17}[0-9X])([0-9])([0-9])(B[1-9])?", number)
         if found is None:
-            return Read(faults=(CellFault("C207", {"why": f"应为20位，现为{len(number)}位。"} if len(number) not in (20, 22) else {}),))
+            return Read(faults=(CellFault("C207", _no_certificate(number)),))
+        if number[15:20] == "00000":
+            return Read(faults=(CellFault("C107"),))
         if found[2] not in CATEGORY_BY_DIGIT:
             return Read(faults=(CellFault("C207", {"why": "第19位（残疾类别）应为1—7。"}),))
         if found[3] not in GRADE_BY_DIGIT:
@@ -312,6 +290,8 @@ class CertificateType(CellType):
 
     def of_number(self, number: float, clue: Clue) -> Read:
         """A number of 20 digits has lost its end."""
+        if number == 0:
+            return BLANK
         return Read(faults=(CellFault("C107"),)) if abs(number) >= 1e15 else self.of_text(shown(number), clue)
 
     def of_day(self, value: dt.date, clue: Clue) -> Read:
@@ -323,3 +303,12 @@ class CertificateType(CellType):
         if lost(raw):
             return True
         return bool(re.fullmatch(r"[0-9]{6}(?:1[89]|20)[0-9]{9}[0-9X][0-9]{2}(?:B[0-9])?", normal(shown(raw)) if raw is not None else ""))
+
+
+def _no_certificate(number: str) -> dict[str, str]:
+    """Why a text is no certificate number, quoting nothing of it; {} for the general sentence."""
+    if "*" in number:
+        return {"why": "证号被打了星号，请填写完整证号。"}
+    if _EIGHTEEN.fullmatch(number):
+        return {"why": "现为18位，缺末尾的残疾类别和等级2位。"}
+    return {"why": f"应为20位，现为{len(number)}位。"} if re.fullmatch("[0-9XB]+", number) and len(number) not in (20, 22) else {}

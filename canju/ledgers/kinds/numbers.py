@@ -16,13 +16,18 @@ _UNITS = "人|名|个|位|户|岁|周岁|次|件|项|场|期|个月|月|年|条|
 _COUNT = re.compile(rf"(?:共|计|合计)?([+-]?[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[+-]?[0-9]+(?:\.[0-9]*)?)(?:{_UNITS})?")
 _CHINESE = re.compile(rf"([{NUMBER_CHARACTERS}]+)(?:{_UNITS})?")
 _MONEY = re.compile(
-    r"(?:人民币|RMB|CNY|[¥￥$])?([+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[+-]?[0-9]+(?:\.[0-9]*)?)(万)?(?:元|圆|块|元整|圆整|块钱)?(?:/(?:月|人))?",
+    r"(?:人民币|RMB|CNY|[¥￥$])?([+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[+-]?[0-9]+(?:\.[0-9]*)?)(万)?((?:元|圆|块钱|块)整?)?(?:(?:/|每)?(?:个?月|人))?",
     re.I,
 )
 
 
 def decimal_of(number: float) -> Decimal:
-    """A numeric cell as a spreadsheet shows it: fifteen digits, so that 200.10000000000002 is 200.1."""
+    """A numeric cell as a spreadsheet shows it: fifteen digits, so that 200.10000000000002 is 200.1.
+
+    Raises InvalidOperation for what no spreadsheet holds exactly.
+    """
+    if not abs(number) < 1e15:
+        raise InvalidOperation
     return Decimal(shown(number)) if isinstance(number, int) else Decimal(format(number, ".15g"))
 
 
@@ -35,7 +40,7 @@ class WholeType(CellType):
 
     word = "整数"
 
-    def __init__(self, word: str = "整数", least: int = 0, most: int = 10_000_000) -> None:
+    def __init__(self, word: str = "整数", least: int = 0, most: int = 1_000_000) -> None:
         self.word, self.least, self.most = word, least, most
 
     def plainly(self, raw: Raw, clue: Clue) -> int | None:
@@ -46,6 +51,8 @@ class WholeType(CellType):
 
     def of_text(self, text: str, clue: Clue) -> Read:
         """12, 1,200, 12人, 十二, １２."""
+        if len(text) > 60:
+            return Read(faults=(CellFault("C105"),))
         folded = _plain(text)
         if found := _COUNT.fullmatch(folded):
             return self._of_decimal(Decimal(found[1].replace(",", "").rstrip(".")))
@@ -77,6 +84,19 @@ class WholeType(CellType):
         return Read(int(number))
 
 
+class AgeType(WholeType):
+    """周岁: whole years; an infant's months are 0 to 1 years."""
+
+    def __init__(self) -> None:
+        super().__init__("年龄", 0, 130)
+
+    def of_text(self, text: str, clue: Clue) -> Read:
+        """61, 61岁, 8个月."""
+        if found := re.fullmatch(r"([0-9]{1,2})个?月(?:龄|大)?", _plain(text)):
+            return Read(int(found[1]) // 12)
+        return super().of_text(text, clue)
+
+
 class SerialType(WholeType):
     """序号: a whole number, or whatever else stands there: never a fault."""
 
@@ -102,9 +122,11 @@ class SerialType(WholeType):
 
 
 class MoneyType(CellType):
-    """An amount in yuan (or the unit of the heading), exact to the fen."""
+    """An amount in yuan, exact to the fen; in 万元 where the heading has that unit, exact to the yuan's fen all the same."""
 
-    word = "金额"
+    def __init__(self, in_wan: bool = False) -> None:
+        self.in_wan = in_wan
+        self.word = "金额（万元）" if in_wan else "金额"
 
     def plainly(self, raw: Raw, clue: Clue) -> Decimal | None:
         """Whole yuan, typed as a number."""
@@ -112,12 +134,19 @@ class MoneyType(CellType):
 
     def of_text(self, text: str, clue: Clue) -> Read:
         """1,200 · 200元 · 贰佰元整 · ￥200.00 · 1.5万元."""
+        if len(text) > 60:
+            return Read(faults=(CellFault("C105"),))
         folded = _plain(text)
         if found := _MONEY.fullmatch(folded):
-            number = Decimal(found[1].replace(",", "").rstrip("."))
-            return self._of_decimal(number * 10_000 if found[2] else number)
-        number_ = chinese_money(folded.removeprefix("人民币"))
-        return self._of_decimal(number_) if number_ is not None else Read(faults=(CellFault("C105"),))
+            return self._of_decimal(self._in_unit(Decimal(found[1].replace(",", "").rstrip(".")), found[2], found[3]))
+        written = chinese_money(folded.removeprefix("人民币"))
+        return Read(faults=(CellFault("C105"),)) if written is None else self._of_decimal(self._in_unit(written, None, "元"))
+
+    def _in_unit(self, number: Decimal, wan: str | None, yuan: str | None) -> Decimal:
+        """A written amount in the column's own unit; a bare number is in it already."""
+        if self.in_wan:
+            return number / 10_000 if yuan and not wan else number
+        return number * 10_000 if wan else number
 
     def of_number(self, number: float, clue: Clue) -> Read:
         """The number as shown."""
@@ -140,10 +169,12 @@ class MoneyType(CellType):
         if number >= 10**12:
             return Read(faults=(CellFault("C106", {"why": "金额过大。"}),))
         exponent = number.normalize().as_tuple().exponent
-        if isinstance(exponent, int) and exponent < -2:
+        if isinstance(exponent, int) and exponent < (-6 if self.in_wan else -2):
             return Read(faults=(CellFault("C106", {"why": "金额最多到分。"}),))
+        if self.in_wan:
+            return Read(number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize())
         return Read(number.quantize(Decimal("0.01")) if isinstance(exponent, int) and exponent < 0 else number.quantize(Decimal(1)))
 
     def show(self, value: Any) -> str:
         """200, 200.50."""
-        return str(value)
+        return format(value, "f")

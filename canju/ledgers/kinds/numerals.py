@@ -28,7 +28,7 @@ def chinese_number(text: str) -> int | None:
         return int(text)
     for short, full in _SHORT.items():
         text = text.replace(short, full)
-    if not text or len(text) > 20 or any(c not in _DIGITS and c not in _UNITS and c not in _GROUPS for c in text):
+    if not text or len(text) > 40 or any(c not in _DIGITS and c not in _UNITS and c not in _GROUPS for c in text):
         return None
     if all(c in _DIGITS for c in text):
         return int("".join(str(_DIGITS[c]) for c in text))
@@ -37,7 +37,7 @@ def chinese_number(text: str) -> int | None:
 
 def _with_units(text: str) -> int | None:
     """A numeral with 十百千万亿; None where its parts stand in no possible order. 两百五 is 250."""
-    last = {**_UNITS, **_GROUPS}.get(text[-2], 0)
+    last = {**_UNITS, **_GROUPS}.get(text[-2:-1], 0)
     if last >= 100 and _DIGITS.get(text[-1]):
         whole = _with_units(text[:-1])
         return None if whole is None else whole + _DIGITS[text[-1]] * last // 10

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from canju.ledgers.base import CellFault, Clue, Read
+from canju.ledgers.base import BLANK, CellFault, Clue, Read
 from canju.ledgers.kinds.cell import BLANK_WORDS, CJK, HAN, LONGEST, SAYS_NOTHING, CellType, fold, shown, split_remark, squeezed
 from canju.ledgers.kinds.numerals import chinese_number, in_chinese
 from canju.model import Raw
 
 _BETWEEN_CJK = re.compile(rf"(?<=[{CJK}])\s+(?=[{CJK}])")
+_AROUND = " *#※:,、;`'\"·=+"
 _DOTS = re.compile(r"[·•‧∙⋅・･·●▪˙]")
 _PLAIN_TEXT = re.compile(rf"[{HAN}0-9]{{2,100}}")
 _PLAIN_NAME = re.compile(rf"[{HAN}]{{2,8}}")
@@ -60,11 +61,11 @@ class NameType(CellType):
 
     def of_text(self, text: str, clue: Clue) -> Read:
         """The name; what stood in brackets goes to the remarks."""
-        text = unicodedata.normalize("NFKC", text.replace("\n", " ")).strip(" *#※:,、;")
-        name, remark = split_remark(text)
+        name, remark = split_remark(unicodedata.normalize("NFKC", text.replace("\n", " ")).strip(_AROUND))
         name = _POINT.sub("·", _DOTS.sub("·", name))
         name = re.sub(r"\s*·\s*", "·", _BETWEEN_CJK.sub("", name))
-        return Read(re.sub(r"\s+", " ", name).strip(), overlong(name), remark=remark)
+        name = re.sub(r"\s+", " ", name).strip(_AROUND)
+        return Read(name, overlong(name), remark=remark) if name else BLANK
 
     def likely(self, raw: Raw) -> bool:
         """Two to four Chinese characters, or more with a dot."""

@@ -4,92 +4,23 @@ from __future__ import annotations
 
 import re
 
-from canju.ledgers.kinds.cell import BLANK_WORDS
 from canju.ledgers.kinds.choices import ChoiceType, ManyType
-from canju.ledgers.kinds.identity import CATEGORY_BY_DIGIT, GRADE_BY_DIGIT
 
 SEX = ChoiceType("性别", ("男", "女"), {"男": "男性 1 m male 男士 ♂", "女": "女性 2 f female 女士 ♀"})
 
-_PEOPLES = [
-    "汉",
-    "蒙古",
-    "回",
-    "藏",
-    "维吾尔",
-    "苗",
-    "彝",
-    "壮",
-    "布依",
-    "朝鲜",
-    "满",
-    "侗",
-    "瑶",
-    "白",
-    "土家",
-    "哈尼",
-    "哈萨克",
-    "傣",
-    "黎",
-    "傈僳",
-    "佤",
-    "畲",
-    "高山",
-    "拉祜",
-    "水",
-    "东乡",
-    "纳西",
-    "景颇",
-    "柯尔克孜",
-    "土",
-    "达斡尔",
-    "仫佬",
-    "羌",
-    "布朗",
-    "撒拉",
-    "毛南",
-    "仡佬",
-    "锡伯",
-    "阿昌",
-    "普米",
-    "塔吉克",
-    "怒",
-    "乌孜别克",
-    "俄罗斯",
-    "鄂温克",
-    "德昂",
-    "保安",
-    "裕固",
-    "京",
-    "塔塔尔",
-    "独龙",
-    "鄂伦春",
-    "赫哲",
-    "门巴",
-    "珞巴",
-    "基诺",
-]
-_UNIDENTIFIED = (
-    "穿青人",
-    "亻革家人",
-    "革家人",
-    "绕家人",
-    "辰州人",
-    "东家人",
-    "西家人",
-    "龙家人",
-    "蔡家人",
-    "芒人",
-    "克木人",
-    "八甲人",
-    "夏尔巴人",
-    "僜人",
-    "图瓦人",
+_PEOPLE_NAMES = (  # in the order of GB/T 3304, whose codes they carry
+    "汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 "
+    "水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 "
+    "俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺 "
 )
+_PEOPLES = _PEOPLE_NAMES.split()
+_UNIDENTIFIED_NAMES = "穿青人 亻革家人 革家人 绕家人 辰州人 东家人 西家人 龙家人 蔡家人 芒人 克木人 八甲人 夏尔巴人 僜人 图瓦人"
+_UNIDENTIFIED = _UNIDENTIFIED_NAMES.split()
 ETHNICITY = ChoiceType(
     "民族",
     (*(f"{name}族" for name in _PEOPLES), *_UNIDENTIFIED, "其他", "外国血统中国籍人士"),
     {
-        **{f"{name}族": name for name in _PEOPLES},
+        **{f"{name}族": f"{name} {code:02}" for code, name in enumerate(_PEOPLES, 1)},
         "穿青人": "穿青 穿青族",
         "革家人": "革家 僅家人 亻革家 革家族",
         "其他": "其它 其他民族 其它民族 未识别民族 未识别",
@@ -155,80 +86,6 @@ EDUCATION = ChoiceType(
         "小学": "小学生 小学毕业 小学肄业",
         "文盲": "不识字 半文盲 文盲半文盲 文盲或半文盲 未上学 未入学 无学历 学龄前",
     },
-)
-
-_CATEGORY_WORDS = {
-    "视力": "视残 视障 盲 盲人 视力障碍 视力残 视力残疾人 低视力 视力类",
-    "听力": "听残 听障 聋 聋人 听力障碍 听力残 聋哑 听力类 耳聋",
-    "言语": "语言 言语障碍 语言障碍 哑 哑人 言语残 语言残 语残 言残 言语类",
-    "肢体": "肢残 肢障 肢体障碍 肢体残 肢残人 肢体类",
-    "智力": "智残 智障 弱智 智力障碍 智力残 智力类 智力低下",
-    "精神": "精残 精障 精神障碍 精神残 精神病 精神类 精神疾病",
-    "多重": "综合 多重残 综合残 多种 多重类 多重障碍 综合类",
-}
-_CATEGORIES = tuple(CATEGORY_BY_DIGIT.values())
-_CATEGORY_OF = {spelling: word for word, others in _CATEGORY_WORDS.items() for spelling in (word, *others.split())}
-
-
-def _category(text: str) -> str | None:
-    """4, 4肢体, 肢体残疾, 视力、听力 → one word; two or more names are 多重."""
-    text = re.sub(r"^疑似|^[(（]?([1-7])[)）.、:]?(?=\D)", "", text)
-    if text in CATEGORY_BY_DIGIT:
-        return CATEGORY_BY_DIGIT[text]
-    parts = [
-        re.sub(r"[(（]?[1-7][)）]?$|(?:性|类)?残疾人?$|障碍者?$", "", part)
-        for part in re.split(r"[、,，/+;；&\s]+|和|及|与|加|伴|兼|并", text)
-        if part
-    ]
-    found = {_CATEGORY_OF.get(part) or CATEGORY_BY_DIGIT.get(part) for part in parts}
-    if found and None not in found:
-        return "多重" if len(found) > 1 else found.pop()
-    return None
-
-
-CATEGORY = ChoiceType("残疾类别", _CATEGORIES, _CATEGORY_WORDS, pattern=_category)
-
-_GRADE_MARKS = {
-    "一": "1",
-    "二": "2",
-    "三": "3",
-    "四": "4",
-    "壹": "1",
-    "贰": "2",
-    "叁": "3",
-    "肆": "4",
-    "ⅰ": "1",
-    "ⅱ": "2",
-    "ⅲ": "3",
-    "ⅳ": "4",
-    "i": "1",
-    "ii": "2",
-    "iii": "3",
-    "iv": "4",
-    "甲": "1",
-    "乙": "2",
-    "丙": "3",
-    "丁": "4",
-}
-
-
-def _grade(text: str) -> str | None:
-    """一级, 1级, Ⅰ, 壹级, 残疾一级."""
-    text = re.sub(r"^(?:疑似|残疾|等级|第)|(?:残疾|等级|级残疾)$", "", text)
-    bare = text.removesuffix("级").removesuffix("等")
-    digit = _GRADE_MARKS.get(bare, bare) if bare not in "甲乙丙丁" or not bare else ""
-    return GRADE_BY_DIGIT.get(digit)
-
-
-def _other_scale(text: str) -> str:
-    """Why a grade above four cannot be: it is another scale."""
-    if re.fullmatch(r"(?:[5-9]|10|[五六七八九十伍陆柒捌玖拾])[级等]?|伤残.*", text):
-        return "残疾人证只分一至四级，五级以上是工伤或军残的等级，请按残疾人证填写。"
-    return "应填一级、二级、三级或四级。"
-
-
-GRADE = ChoiceType(
-    "残疾等级", tuple(GRADE_BY_DIGIT.values()), {}, {"极重度": "一级", "重度": "二级", "中度": "三级", "轻度": "四级"}, _grade, _other_scale
 )
 
 KIND = ChoiceType("人员类别", ("专职", "兼职"), {"专职": "专职委员 全职 专职人员", "兼职": "兼职委员 兼任 兼职人员"})
@@ -322,7 +179,7 @@ PROGRESS = ChoiceType(
     ("未申请", "已申请", "待评定", "已办证", "不符合", "放弃"),
     {
         "未申请": "尚未申请 没申请 未办 未办理 暂未申请",
-        "已申请": "申请中 已提交申请 已提出申请",
+        "已申请": "申请中 已提交申请 已提出申请 办理中 正在办理 正在申请",
         "待评定": "待鉴定 等待评定 评定中 待评残",
         "已办证": "已办理 已办 已发证 已领证 已取证 办结",
         "不符合": "不符合标准 评定不符合 不符合条件",
@@ -387,6 +244,7 @@ RULE_SETS = ManyType(
         "咨询服务": "咨询服务制度 咨询",
         "档案管理": "档案管理制度 档案",
     },
+    all_of="齐全 齐备 健全 全部 全有 都有 均有 六项 6项 六项齐全 6项齐全 六项制度 六项制度齐全 6 六 是 √ ✓",
 )
 CONSTITUENCY = ManyType(
     "代表类型",
@@ -398,5 +256,5 @@ CONSTITUENCY = ManyType(
         "残疾人工作者": "工作者 残疾人工作者代表",
         "社会各界": "社会各界代表 各界 社会各界人士 爱心人士",
     },
+    none=False,
 )
-BLANKS = BLANK_WORDS
