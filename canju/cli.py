@@ -40,6 +40,9 @@ ORDER = (
 )
 
 
+STOPPED = 130
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         from canju.commands.version import lines
@@ -112,6 +115,8 @@ def main() -> None:
     import warnings
 
     warnings.simplefilter("ignore")  # a library's warning may quote a cell
+    for number in (1, 2):
+        _opened(number)
     sys.unraisablehook = lambda _: None  # as may a file that fails to close once the disk is full
     code = call(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
@@ -120,6 +125,16 @@ def main() -> None:
         except (OSError, ValueError):  # whoever read along has had enough, as `head` does
             _muted(stream)
     sys.exit(code)
+
+
+def _opened(number: int) -> None:
+    """A standard stream that the caller has closed leads nowhere; else the next file opened would take its place."""
+    name = ("stdin", "stdout", "stderr")[number]
+    if getattr(sys, name) is None:
+        handle = os.open(os.devnull, os.O_WRONLY)
+        if handle != number:
+            os.dup2(handle, number)
+        setattr(sys, name, os.fdopen(number, "w", encoding="utf-8", errors="replace", closefd=False))
 
 
 def _muted(stream: Any) -> None:
@@ -141,15 +156,14 @@ def call(arguments: list[str]) -> int:
         color="NO_COLOR" not in os.environ, today=now.date(), now=now.strftime("%Y%m%d-%H%M%S"), out=sys.stdout, err=sys.stderr
     )
     try:
-        return int(
-            typer.main.get_command(application(arguments)).main(arguments, prog_name="canju", obj=session, standalone_mode=False) or 0
-        )
+        command = typer.main.get_command(application(arguments))
+        code = int(command.main(arguments, prog_name="canju", obj=session, standalone_mode=False) or 0)
+        return _stopped() if code == STOPPED else code  # the command library makes a code of Ctrl-C
     except Refusal as refusal:
         session.say_error(refusal.sentence)
         return refusal.code
     except (KeyboardInterrupt, typer.Abort):
-        print("已中断，没有写出的内容请重新运行。", file=sys.stderr)
-        return 130
+        return _stopped()
     except typer.Exit as leave:
         return leave.exit_code
     except BrokenPipeError:
@@ -159,6 +173,11 @@ def call(arguments: list[str]) -> int:
         return leave.code if isinstance(leave.code, int) else 0
     except Exception as error:  # the last net: canju itself is wrong
         return _usage(error, session) if hasattr(error, "format_message") else _internal(error)
+
+
+def _stopped() -> int:
+    print("已中断，没有写出的内容请重新运行。", file=sys.stderr)
+    return STOPPED
 
 
 def _usage(error: Any, session: Session) -> int:

@@ -21,14 +21,24 @@ def sentence(error: Any) -> str:
         name = error.param.opts[-1] if error.param and error.param.opts else "参数"
         return f"缺少 {error.param.metavar or name}。{where}" if error.param else f"缺少参数。{where}"
     if kind == "BadParameter" and error.param is not None:
-        choices = getattr(error.param.type, "choices", ())
-        hint = f"可选：{'、'.join(str(getattr(one, 'value', one)) for one in choices)}。" if choices else ""
+        hint = f"可选：{'、'.join(choices)}。" if (choices := _choices(error)) else ""
         return f"{error.param.opts[-1]} 的值不合要求。{hint}{where}"
     if kind == "UsageError" and "No such command" in error.message:
         word = error.message.split("'")[1] if "'" in error.message else ""
         near = get_close_matches(word, list(getattr(context.command, "commands", {})), n=1, cutoff=0.4) if context else []
         return f"没有「{word}」这个命令{f'，是否应为 {near[0]}？' if near else '。'}{where}"
     return f"命令写法有误。{where}"
+
+
+def _choices(error: Any) -> list[str]:
+    """The words an option takes: as its type lists them, or, where the library keeps none, as its message quotes them."""
+    import re
+
+    listed = getattr(getattr(error.param, "type", None), "choices", ())
+    if listed:
+        return [str(getattr(one, "value", one)) for one in listed]
+    quoted = re.search(r"is not one of (.*)", str(error.message))
+    return re.findall(r"'([^']*)'", quoted[1]) if quoted else []
 
 
 def _options(context: Any) -> list[str]:
