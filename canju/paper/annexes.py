@@ -38,7 +38,12 @@ def _row(inputs: Inputs, rule: Rule) -> tuple[str, ...] | None:
     known = [one for one in shown if one.status != "unknown"]
     unknown = measures.counted(inputs, rule, shown, ("unknown",))
     found = "；".join(part for part in (measures.measured(inputs, rule, known) if known else "", unknown) if part)
-    return inputs.clause(measures.clause_of(inputs, rule)), measures.asked(inputs, rule), found, STATUS_WORDS[measures.worst(one.status for one in shown)]
+    return (
+        inputs.clause(measures.clause_of(inputs, rule)),
+        measures.asked(inputs, rule),
+        found,
+        STATUS_WORDS[measures.worst(one.status for one in shown)],
+    )
 
 
 def town_counts(inputs: Inputs) -> list[tuple[str, dict[Status, int]]]:

@@ -40,13 +40,18 @@ def worst(statuses: Iterable[str]) -> Status:
     return next((status for status in order if status in present), "unknown")
 
 
-def sentences(inputs: Inputs, rule: Rule) -> str:
-    """A rule's sentences: what was measured, then what is not known; "" where the rule does not apply."""
-    shown = [one for one in inputs.of(rule.code) if one.status != "not_applicable"]
-    known = [one for one in shown if one.status != "unknown"]
-    words = asked(inputs, rule)
-    told = f"{words}：{measured(inputs, rule, known)}。" if known else ""
-    return told + lacking(words, [one for one in shown if one.status == "unknown"])
+def sentences(inputs: Inputs, rules: Sequence[Rule]) -> str:
+    """The sentences of the rules of one clause: what was measured, then what is not known, said once where the cause is the same."""
+    told = ""
+    gaps: dict[str, list[str]] = {}
+    for rule in rules:
+        shown = [one for one in inputs.of(rule.code) if one.status != "not_applicable"]
+        known = [one for one in shown if one.status != "unknown"]
+        if known:
+            told += f"{asked(inputs, rule)}：{measured(inputs, rule, known)}。"
+        if len(known) < len(shown):
+            gaps.setdefault(lacking([one for one in shown if one.status == "unknown"]), []).append(asked(inputs, rule))
+    return told + "".join(f"【待核实：{'；'.join(words)}（{cause}）】" for cause, words in gaps.items())
 
 
 def measured(inputs: Inputs, rule: Rule, known: Sequence[Verdict]) -> str:
@@ -101,13 +106,11 @@ def counted_in(progress: Sequence[Verdict]) -> str:
     return next((one[1] for one in found if one and one[1]), "个")
 
 
-def lacking(words: str, unknown: Sequence[Verdict]) -> str:
-    """What isn't known, as a place to fill in: whose, and what is missing. File names and settings stay out of the paper."""
-    if not unknown:
-        return ""
+def lacking(unknown: Sequence[Verdict]) -> str:
+    """Whose it is and what is missing: 谷脚镇、洗马镇：未收到组织建设台账. File names and settings stay out of the paper."""
     wanted = list(dict.fromkeys(brief(text) for one in unknown for text in one.missing))
     towns = list(dict.fromkeys(one.town for one in unknown if one.town)) or ["县本级"]
-    return f"【待核实：{words}（{'、'.join(towns)}：{'；'.join(wanted[:4]) or '有关栏目'}{'等' if len(wanted) > 4 else ''}）】"
+    return f"{'、'.join(towns)}：{'；'.join(wanted[:4]) or '有关栏目'}{'等' if len(wanted) > 4 else ''}"
 
 
 def brief(missing: str) -> str:

@@ -137,8 +137,7 @@ def _done(inputs: Inputs) -> Iterator[Block]:
         silent = []
         for address in (one for one in inputs.plan.clauses if head_of(inputs.plan, one) == head):
             rules = [rule for rule in measures.plan_rules() if measures.clause_of(inputs, rule) == address]
-            text = "".join(measures.sentences(inputs, rule) for rule in rules)
-            if text:
+            if text := measures.sentences(inputs, rules):
                 yield Block("正文", text, f"clause.{address}")
             elif inputs.plan.clauses[address].unchecked:
                 silent.append(address)
@@ -195,7 +194,7 @@ def _best(inputs: Inputs, rule: Rule) -> Block | None:
         f"{rule.code}.percent", f"{100 * done / total:.1f}%", f"{rule.code}（{rule.expects}）的各镇（街道）合计比例", evidence(some)
     )
     part = f"（{measures.PART}）" if any(measures.PART in one.actual for one in some) else ""
-    text = f"{measures.asked(inputs, rule)}：合计{average}{part}，其中{ahead.town}达到{percent}，进展较快。"
+    text = f"{measures.asked(inputs, rule)}：合计{average}{part}{f'，其中{ahead.town}达到{percent}，进展较快' if _ratio(ahead) > min(map(_ratio, some)) else ''}。"
     return Block("正文", text, f"best.{rule.code}")
 
 
