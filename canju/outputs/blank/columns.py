@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from canju.ledgers.base import Column, Ledger
-from canju.ledgers.kinds.choices import ChoiceType, ManyType, PostType, YesNoType
+from canju.ledgers.kinds.choices import ChoiceType, ManyType, YesNoType
 from canju.ledgers.kinds.contacts import AccountType, PhoneType
 from canju.ledgers.kinds.days import DayType, VisitedType, YearType
 from canju.ledgers.kinds.identity import CertificateType, IdType
 from canju.ledgers.kinds.numbers import MoneyType, SerialType, WholeType
+from canju.ledgers.kinds.posts import PostType
 from canju.ledgers.kinds.text import NameType, TownType, VillageType
 
 _NOT_ASKED = {
