@@ -115,8 +115,11 @@ class Book:
 
     def came(self, ledger: type[Ledger], town: str | None) -> bool:
         """Whether a town sent this ledger: rows, or a nil return."""
-        return bool(self._by_town.get((ledger.key, town))) or any(
-            table.ledger is ledger and table.town == town and (table.nil or len(table) > 0) for table in self.tables
+        return any(
+            (table.town == town and (table.nil or len(table) > 0))
+            or (table.town is None and any(record.sender == town for record in table.records))
+            for table in self.tables
+            if table.ledger is ledger
         )
 
     def has(self, ledger: type[Ledger], town: str | None, name: str) -> bool:

@@ -147,6 +147,16 @@ class FileStage:
     limits: Any
     explain: bool
 
+    def prepare(self) -> None:
+        """Load, before the workers part, what each of them would otherwise load for itself."""
+        import canju.merging.readback
+        import canju.outputs.returns.replies
+        import canju.reading.formats.xlsx  # noqa: F401
+        from canju.reading.headings import lexicon
+
+        lexicon(self.setting.headings)
+        catalogue()
+
     def __call__(self, found: Any) -> FileResult:
         """A file's tables, findings and tallies; a bad file is a result like any other."""
         from canju.merging.readback import read_book
@@ -221,6 +231,7 @@ def read(paths: Sequence[Path], workspace: Workspace, options: Options) -> Round
     former = {name: village.name for village in workspace.village_list for name in village.former}
     setting = Setting(workspace.county, workspace.federation, tuple(workspace.towns), villages, former, workspace.headings, options.as_of)
     stage = FileStage(setting, plan, options.passwords, limits, options.explain)
+    stage.prepare()
     found = list(walk(paths, limits, options.passwords))
     results = map_files(found, stage, jobs=options.jobs, limits=limits, on_progress=options.on_progress)
     round_ = Round(workspace, plan, options, [], [], {})

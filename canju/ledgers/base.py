@@ -163,6 +163,13 @@ class Table:
             self._records = list(map(make, zip(repeat(self), range(len(self.numbers)), *columns, strict=False)))
         return self._records
 
+    def record(self, index: int) -> Any:
+        """One record, without making those that nobody asks for."""
+        if self._records is not None:
+            return self._records[index]
+        columns = (self.values.get(name) for name in self.ledger.columns)
+        return self.ledger.of_row((self, index, *(column[index] if column else None for column in columns)))
+
     def has(self, name: str) -> bool:
         """Whether the table has the column, or values for it from elsewhere."""
         return name in self.places or name in self.values

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
+from itertools import repeat
 from typing import Any
 
 from canju.book import Book, fold_village
@@ -61,8 +62,8 @@ def _strangers(book: Book, ledger: type[Any]) -> Iterator[Any]:
     for table in book.tables if "village" in ledger.columns else ():
         if table.ledger is not ledger or not table.has("village"):
             continue
-        for record in table.records:
-            village, own = record.village, record.town
+        towns = table.values.get("town") or repeat(None)
+        for index, (village, own) in enumerate(zip(table.values.get("village", ()), towns, strict=False)):
             town = table.town or own
             if village is None or town not in book.village_names:
                 continue
@@ -70,4 +71,4 @@ def _strangers(book: Book, ledger: type[Any]) -> Iterator[Any]:
             if key not in known:
                 known[key] = any(fold_village(village) in book.village_names.get(one, ()) for one in (town, own) if one)
             if not known[key]:
-                yield record
+                yield table.record(index)

@@ -92,7 +92,7 @@ def _namesakes(book: Book, key: str, counts: Mapping[tuple[str, str] | None, int
     for table in book.tables:
         if table.ledger.key == key:
             for index, mark in enumerate(_marks(table)):
-                if mark is not None and counts[mark] > 1 and (one := _known(table.records[index])):
+                if mark is not None and counts[mark] > 1 and (one := _known(table.record(index))):
                     yield one
 
 

@@ -36,7 +36,7 @@ _ID, _CERTIFICATE = "522799199003074510", "52279919900307451042"
 def uncertified_but_certified(book: Book, _: Plan) -> Iterator[Hit]:
     """Sought by ID number in the rosters of all towns, and only among certificates that stand."""
     holders = standing(book.records(Certified))
-    for record in book.records(Uncertified):
+    for record in book.records(Uncertified) if holders else ():
         first = holders.get(record.id_number) if record.id_number is not None else None
         if first is not None and first.valid:
             yield Hit(record, "id_number", {"first": whereabouts(first, record)}, related=(first,))

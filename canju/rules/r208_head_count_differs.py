@@ -45,6 +45,8 @@ _PLACE = {"village": "甲村", "place": "上寨"}
 def head_count_differs(book: Book, _: Plan) -> Iterator[Hit]:
     """More people than named is usual, for not every ledger came; fewer cannot be. A person named twice counts once."""
     named: dict[tuple[str | None, str, str], set[Any]] = defaultdict(set)
+    if not book.records(Group):
+        return
     people: list[Any] = [*book.records(Uncertified), *(one for one in book.records(Certified) if one.valid)]
     for person in people:
         if person.village and person.place:

@@ -40,15 +40,15 @@ def serial_gap(book: Book, _: Plan) -> Iterator[Hit]:
 def _gaps(table: Table) -> Iterator[Hit]:
     """Gaps in one table: a number higher than its distance from the last one allows."""
     others = {one.row for one in table.skipped if one.why in ("nil", "example", "blank")}
-    last = last_row = None
-    for record, serial in zip(table.records, table.values.get("serial", ()), strict=False):
+    last = place = None
+    for index, serial in enumerate(table.values.get("serial", ())):
         if serial is None:
             continue
-        if last is not None and last_row is not None:
-            between = serial - last - 1
-            lost = between - (record.index - last_row.index - 1)
-            if lost > 0 and serial > last:
-                lost -= sum(row in others for row in range(last_row.row + 1, record.row)) if others else 0
+        if last is not None and place is not None and serial > last:
+            lost = serial - last - (index - place)
+            if lost > 0:
+                between = range(table.numbers[place] + 1, table.numbers[index])
+                lost -= sum(row in others for row in between) if others else 0
                 if lost > 0:
-                    yield Hit(record, "serial", {"before": last, "count": lost})
-        last, last_row = serial, record
+                    yield Hit(table.record(index), "serial", {"before": last, "count": lost})
+        last, place = serial, index

@@ -48,7 +48,7 @@ def certificate_not_valid(book: Book, _: Plan) -> Iterator[Hit]:
     """A certificate reissued stands again. Who left the post already is let be: months served before are due."""
     holders = standing(book.records(Certified))
     for ledger in LEDGERS:
-        for record in book.records(ledger):
+        for record in book.records(ledger) if holders else ():
             first = holders.get(record.id_number) if record.id_number is not None else None
             if first is None or first.valid or (ledger is Commissioner and not book.active(record)):
                 continue
