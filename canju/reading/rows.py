@@ -124,12 +124,18 @@ def _flagged(body: Body) -> set[int]:
     block = body.rows[body.first - 1 : body.last]
     cells = by_column(block, max(columns))
     for column in columns:
-        marked = {text for text in set(cells[column - 1]) if isinstance(text, str) and _marked(text)}
+        marked = {text for text in set(cells[column - 1]) if isinstance(text, str) and _PERHAPS.search(text) and _marked(text)}
         if marked:
             flagged.update(body.first + i for i, text in enumerate(cells[column - 1]) if text in marked)
     heads = {cell for line in body.headings for cell in line if isinstance(cell, str) and len(cell) > 1}
     flagged.update(body.first + i for i, row in enumerate(block) if not heads.isdisjoint(row))
     return flagged
+
+
+_PERHAPS = re.compile(
+    "[计其例范样注说填制审复经负领主电联报统登盖签以此本依附日零无没〇发单部分管位门\x00-\x1f\x7f-\u4dff\ua000-\U0010ffff]"
+)
+"""A character without which no marker can be there: one of their own, or one that NFKC may make one of."""
 
 
 @lru_cache(maxsize=50_000)

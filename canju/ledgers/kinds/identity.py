@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
+from operator import mul
 
 from canju.ledgers.base import BLANK, CellFault, Clue, Read
 from canju.ledgers.kinds.cell import CellType, shown, squeezed
@@ -40,7 +41,7 @@ class _Parts(dict[str, int | None]):
         if len(self) > 100_000:
             self.clear()
         sound = digits.isascii() and digits.isdigit() and self.fits(digits)
-        self[digits] = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS[self.place :], strict=False)) if sound else None
+        self[digits] = sum(map(mul, map(int, digits), _WEIGHTS[self.place :])) if sound else None
         return self[digits]
 
 
