@@ -42,10 +42,13 @@ class Book:
 
     @cached_property
     def _by_ledger(self) -> dict[str, list[Any]]:
-        found: dict[str, list[Any]] = {key: [] for key in ledgers()}
-        for table in self.tables:
-            found.setdefault(table.ledger.key, []).extend(table.records)
-        return found
+        return {}
+
+    def _of(self, key: str) -> list[Any]:
+        """A ledger's records, made when first asked for."""
+        if key not in self._by_ledger:
+            self._by_ledger[key] = [record for table in self.tables if table.ledger.key == key for record in table.records]
+        return self._by_ledger[key]
 
     @cached_property
     def _by_town(self) -> dict[tuple[str, str | None], list[Any]]:
@@ -94,7 +97,7 @@ class Book:
     def records(self, ledger: type[L], town: str | type[Any] | None = Any) -> list[L]:
         """A ledger's records, of one town where it is given (None: the county's own)."""
         if town is Any:
-            return self._by_ledger[ledger.key]
+            return self._of(ledger.key)
         return self._by_town.get((ledger.key, town), [])  # type: ignore[arg-type]
 
     def in_village(self, ledger: type[L], town: str, names: Iterable[str]) -> list[L]:
@@ -149,7 +152,7 @@ class Book:
     def by_id(self) -> dict[str, list[Person]]:
         """Records of persons by ID number, whatever the ledger."""
         found: dict[str, list[Person]] = defaultdict(list)
-        for records in self._by_ledger.values():
+        for records in map(self._of, ledgers()):
             if records and isinstance(records[0], Person) and "id_number" in records[0].columns:
                 for record in records:
                     if record.id_number is not None:

@@ -126,8 +126,8 @@ def recalled(findings: Iterable[Finding], book: Book) -> Iterator[Finding]:
     findings = list(findings)
     lost = {one.address for one in findings if one.rule == "C107" and one.field == "id_number" and not one.suggestions}
     kept: dict[Address, tuple[str, str]] = {}
-    for record in (one for table in book.tables if "id_number" in table.unread for one in table.records):
-        if record.index in record.table.unread["id_number"] and record.address("id_number") in lost:
+    for record in (table.record(index) for table in book.tables for index in table.unread.get("id_number", ())):
+        if record.address("id_number") in lost:
             kept[record.address("id_number")] = (record.value("name") or "", digits_left(record.raw("id_number")))
     names = {name for name, _ in kept.values() if name}
     numbers: dict[str, set[str]] = defaultdict(set)

@@ -61,7 +61,7 @@ class _Known(NamedTuple):
 def likely_same_person(book: Book, _: Plan) -> Iterator[Hit]:
     """Compared within one name and birth month only, so that the work grows with the rows and not with their pairs."""
     blocks: dict[tuple[str, int, int], list[_Known]] = defaultdict(list)
-    counts = Counter(mark for table in book.tables if table.ledger.key in _KEYS for mark in _marks(table))
+    counts = Counter(hash(mark) for table in book.tables if table.ledger.key in _KEYS for mark in _marks(table))
     for key in _KEYS:
         for one in _namesakes(book, key, counts):
             record = one.record
@@ -87,12 +87,12 @@ def _marks(table: Table) -> Iterator[tuple[str, str] | None]:
             yield name, number[6:12] if number is not None else f"{born.year:04}{born.month:02}"
 
 
-def _namesakes(book: Book, key: str, counts: Mapping[tuple[str, str] | None, int]) -> Iterator[_Known]:
-    """A ledger's persons who share name and birth month with another row."""
+def _namesakes(book: Book, key: str, counts: Mapping[int, int]) -> Iterator[_Known]:
+    """A ledger's persons who share name and birth month with another row; the rare one who shares but their hash does no harm."""
     for table in book.tables:
         if table.ledger.key == key:
             for index, mark in enumerate(_marks(table)):
-                if mark is not None and counts[mark] > 1 and (one := _known(table.record(index))):
+                if mark is not None and counts[hash(mark)] > 1 and (one := _known(table.record(index))):
                     yield one
 
 
