@@ -118,6 +118,7 @@ def main() -> None:
     for number in (1, 2):
         _opened(number)
     sys.unraisablehook = lambda _: None  # as may a file that fails to close once the disk is full
+    gc.set_threshold(200_000, 50, 50)  # a round is a million tuples without cycles: looking through them costs half of the time
     code = call(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         try:
@@ -150,7 +151,6 @@ def call(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    gc.set_threshold(200_000, 50, 50)  # a round is a million tuples without cycles: looking through them costs half of the time
     now = dt.datetime.now()
     session = Session(
         color="NO_COLOR" not in os.environ, today=now.date(), now=now.strftime("%Y%m%d-%H%M%S"), out=sys.stdout, err=sys.stderr
