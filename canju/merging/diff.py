@@ -119,10 +119,12 @@ def _place(record: Ledger, name: str | None = None) -> Address:
 # --- who is who in two books ---------------------------------------------------------------------
 
 _KEYS: tuple[Callable[[Ledger], tuple[Any, ...] | None], ...] = (
-    lambda record: _full((record.sender, *(record.value(name) for name in record.identity))),
-    lambda record: _full((record.sender, record.value("id_number"), record.value("post"), record.value("village")), 2),
+    lambda record: _full((record.sender or COUNTY, *(record.value(name) for name in record.identity))),
+    lambda record: _full((record.sender or COUNTY, record.value("id_number"), record.value("post"), record.value("village")), 2),
     lambda record: _full((record.value("id_number"),)),
-    lambda record: _full((record.sender, record.subject, record.value("village"), record.value("post"), record.value("place")), 2),
+    lambda record: _full(
+        (record.sender or COUNTY, record.subject, record.value("village"), record.value("post"), record.value("place")), 2
+    ),
 )
 """From the strictest to the loosest: whole identity, person and post, person wherever, name and place."""
 
