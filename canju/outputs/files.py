@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from canju.model import Refusal
+from canju.outputs.steady import settle
 
 BACKUP = ".bak"
 STALE = 24 * 3600
@@ -44,6 +45,7 @@ class Written:
             temporary = private / path.name
             temporary.touch(mode=0o600)
             make(temporary)
+            settle(temporary)
             if check:
                 check(temporary)
             os.chmod(temporary, 0o600)

@@ -34,7 +34,14 @@ def settle(path: Path) -> None:
 
 
 def of_openpyxl(book: object) -> None:
-    """Nobody's name and the one time in the properties of an openpyxl workbook."""
+    """Nobody's name and the one time in the properties of an openpyxl workbook, which would put the time of saving there."""
     properties = book.properties  # type: ignore[attr-defined]
     properties.creator = properties.lastModifiedBy = ""
+    kind = type(properties)
+
+    class Steady(kind):  # type: ignore[misc, valid-type]
+        def __setattr__(self, name: str, value: object) -> None:
+            super().__setattr__(name, MOMENT if name in ("created", "modified") else value)
+
+    properties.__class__ = Steady
     properties.created = properties.modified = MOMENT
