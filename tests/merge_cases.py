@@ -14,7 +14,7 @@ from canju.merging import Merged, Origin, merge
 from canju.merging.book.recount import check_book
 from canju.merging.book.write import write_book
 from canju.merging.readback import Contents, read_book
-from canju.model import Sheet, Workbook, letters, plain
+from canju.model import Workbook, letters, plain
 from canju.workspace import Workspace
 
 AS_OF = dt.date(2019, 12, 31)
@@ -78,11 +78,12 @@ def written(book: Merged, path: Path) -> Path:
 
 
 def workbook(path: Path) -> Workbook:
-    """A written book as a reader gives it."""
-    import openpyxl
+    """A written book as the program's own reader gives it: openpyxl leaves `_x005F_` as it stands."""
+    from canju.reading.formats import read_workbook
+    from canju.reading.walk import walk
 
-    held = openpyxl.load_workbook(path)
-    return Workbook(path.name, sheets=[Sheet(one.title, [list(row) for row in one.iter_rows(values_only=True)]) for one in held.worksheets])
+    [found] = walk([path])
+    return read_workbook(found)
 
 
 def read(path: Path) -> Contents:

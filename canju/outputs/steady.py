@@ -43,5 +43,7 @@ def of_openpyxl(book: object) -> None:
         def __setattr__(self, name: str, value: object) -> None:
             super().__setattr__(name, MOMENT if name in ("created", "modified") else value)
 
+    for part in ("__elements__", "__attrs__", "__nested__", "__namespaced__"):  # what openpyxl writes is gathered anew for each class
+        setattr(Steady, part, getattr(kind, part))
     properties.__class__ = Steady
     properties.created = properties.modified = MOMENT
