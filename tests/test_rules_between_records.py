@@ -159,3 +159,8 @@ def test_no_rule_fails_whatever_stands_in_the_cells(data: st.DataObject) -> None
 def test_every_row_after_the_first_of_a_person_is_told_once_whatever_the_order(people: list[int]) -> None:
     found = judged({"uncertified": [{"id_number": number(one), "name": f"测{one}"} for one in people]}, ("R201",))
     assert len(found) == len(people) - len(set(people))
+
+
+def test_persons_of_whom_neither_number_nor_birth_is_known_break_no_rule() -> None:
+    rows = {"staffing": [{"town": "甲镇", "name": "张三", "post": "委员"}, {"town": "甲镇", "name": "张三", "post": "主席"}]}
+    assert not [one for one in judged(rows, ("R204",)) if one.rule == "R204"]

@@ -18,5 +18,5 @@ class Delegate(Person, key="delegates", title="代表和主席团委员名册", 
     sex: Sex = heading(*shared.SEX)
     id_number: IdCell = heading(*shared.ID_NUMBER)
     constituency: Constituency = heading("代表类型", "身份类别", "代表身份", required=True)
-    home_unit: TextCell = heading("工作单位及职务", "原工作单位及职务", "原单位", "工作单位")
+    home_unit: TextCell = heading("工作单位及职务", "原工作单位及职务", "原单位", "工作单位", "单位及职务", "原工作单位", "工作单位及职位")
     phone: PhoneCell = heading(*shared.PHONE)

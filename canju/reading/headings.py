@@ -10,39 +10,70 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from canju.ledgers import ledgers
-from canju.ledgers.base import Ledger
+from canju.ledgers.base import Clue, Ledger, ValueType
 from canju.ledgers.kinds.choices import YesNoType
 from canju.ledgers.kinds.days import VisitedType
+from canju.ledgers.kinds.posts import CommitteePostType
+from canju.ledgers.kinds.text import TextType
 from canju.model import Raw, plain
+from canju.patterns import pattern
 
-_NOISE = re.compile(
-    r"\((?:必填项?|选填|可填|可不填|盖章|签章|公章|签字|万?元|人|名|个|次|周?岁|月|天|日|户|处|年|分|%|年/?月/?日?|是/否|是否|有/无|男/女|单位.{0,8}|.*填写.*|填.{1,12}"
+_NOISE = pattern(
+    r"\((?:必填项?|选填|可填|可不填|盖章|签章|公章|签字|万?元|人|名|个|次|周?岁|元[/每](?:人[/.·]?)?[月年]|月|天|日|户|处|年|分|%|年/?月/?日?|是/否|是否|有/无|男/女|单位.{0,8}|.*填写.*|填.{1,12}"
     r"|如.*|例.*|格式.*|可?多选|单选|yyyy.*|\d+位.*|√.*)\)",
     re.IGNORECASE,
 )
-_ANY_BRACKET = re.compile(r"\([^()]*\)")
-_MARKS = re.compile(r"[\s*:★☆※●◆▲△\u200b-\u200f\ufeff\u202a-\u202e]+")
-_NUMBERED = re.compile(r"^(?:\d{1,2}[.、)]|\(\d{1,2}\)|[一二三四五六七八九十]{1,3}[、.])(?=.)")
-_PARENT_TAIL = re.compile(r"(?:基本)?(?:情况|信息|内容|状况|资料|登记|一栏|栏)$")
-_BOTH = re.compile(
+_ANY_BRACKET = pattern(r"\([^()]*\)")
+_MARKS = pattern(r"[\s*:★☆※●◆▲△\"'“”‘’「」『』\u200b-\u200f\ufeff\u202a-\u202e]+")
+_NUMBERED = pattern(r"^(?:\d{1,2}[.、)]|\(\d{1,2}\)|[一二三四五六七八九十]{1,3}[、.])(?=.)")
+_PARENT_TAIL = pattern(r"(?:基本)?(?:情况|信息|内容|状况|资料|登记|一栏|栏)$")
+_BOTH = pattern(
     r"(?:疑似)?(?:残疾|残)?(?:类别|类型|种类|类)[/、,和及与]?(?:残疾)?(?:等级|级别|程度|级)|(?:疑似)?残疾(?:等级|级别)[/、,和及与]?(?:残疾)?(?:类别|类型|种类)|类别/等级"
 )
 _SAME = (
-    (re.compile(r"日期|日子"), "时间"),
-    (re.compile(r"联系电话|联系方式|联系手机|手机号码?|电话号码|手机"), "电话"),
+    (re.compile(r"日期|日子|年月日?"), "时间"),
+    (re.compile(r"联系电话|(?:联系|通讯|通信)(?:方式|号码)|联系手机|手机号码?|电话号码|手机"), "电话"),
     (re.compile(r"地址|住所"), "住址"),
-    (re.compile(r"残疾人证"), "残疾证"),
+    (re.compile(r"残疾人证件?"), "残疾证"),
     (re.compile(r"号码|编号"), "号"),
-    (re.compile(r"^(?:是否|有无)(?:已经?|有|为|是|设立?|建立|成立)?(?=..)|(?:情况|信息)$"), ""),
+    (re.compile(r"账户|帐户|帐号"), "账号"),
+    (re.compile(r"名字"), "姓名"),
+    (re.compile(r"水平|层次"), "程度"),
+    (re.compile(r"类型|种类|性质"), "类别"),
+    (re.compile(r"线上|网上|网络"), "在线"),
+    (re.compile(r"补贴|补助|津贴|报酬"), "工资"),
+    (re.compile(r"每月"), "月"),
+    (re.compile(r"^月工资(?:标准|金额|额)$"), "月工资"),
+    (re.compile(r"成立|建立|组建|设置|建设"), "设立"),
+    (re.compile(r"分数|评分"), "得分"),
+    (re.compile(r"考评"), "考核"),
+    (re.compile(r"数量|数额"), "数"),
+    (re.compile(r"人员(?=$)"), "人"),
+    (re.compile(r"是否|有无|是不是|已经|主要|本人|目前|评定|的|(?<=.)(?:情况|状况|信息)$"), ""),
+    (re.compile(r"^(?:已|有|为|是|属|系)(?=..)"), ""),
 )
 """Words that clerks put for one another."""
-_ANOTHER = re.compile(
-    r"监护人|户主|父亲|母亲|父母|配偶|丈夫|妻子|子女|家属|亲属|联系人|负责人|代理人|委托人|照料人|陪护|法人|领导|审批人|经办人|填表人|填报人|审核人|代办人|代领人|领取人|介绍人|推荐人|客户|员工|学生|学员|业主|患者|收货人|供应商|邻居"
+_DONE = pattern(r"(?:设立|健全|齐全|到位|完成|落实|开展|达标|规范|标准|金额)$")
+"""What may be said of a thing, or left out: 规章制度建立情况, 政策宣传到位情况, 月补贴标准."""
+_ASKS = pattern(r"是否|有无|是不是")
+_LIES_IN = r"(?:(?:所在|所属|户籍|户口|现住|居住|常住|隶属)(?:地|的)*)?"
+_AREAS = (
+    ("town", re.compile(rf"{_LIES_IN}(?=.*(?:[镇乡]|街道|苏木|办事处))(?:民族乡|街道办|办事处|街道|苏木|农场|[镇乡街场])+(?:名称?)?")),
+    (
+        "village",
+        re.compile(
+            rf"{_LIES_IN}(?=.*(?:村|社区|居委|嘎查))(?:行政|建制)?(?:村民|居民|民)?"
+            r"(?:居委会|村委会|委员会|村民委员会|居民委员会|民委员会|居委|村委|社区|嘎查|[村居])+级?(?:名称?)?"
+        ),
+    ),
 )
-_TURNED = re.compile(r"^(?:非|无|未|原|前|拟|曾|旧|其他|上年|下年|是否|有无|不)")
-_BENIGN_TAIL = re.compile(
-    r"^(?:[\d.]{1,3}|号码?|编?码|情况|名称|姓名|信息|一栏|[\-/、,和及与或]?.{0,6}(?:说明|备注)|\(.*\)|[a-z一二三四])$"
+"""Towns and villages under any of their many names: 乡（镇、街道）, 街道办事处, 社区/村, 村（居）委会名称."""
+_BETWEEN = pattern(r"[()\[\]/、,，;；.·\-—和或及与]")
+_ANOTHER = pattern(
+    r"监护人|户主|父亲|母亲|父母|配偶|丈夫|妻子|子女|家属|亲属|联系人|负责人|代理人|委托人|照料人|陪护|法人|领导|审批人|经办人|填表人|填报人|审核人|代办人|代领人|领取人|持卡人|开户人|支书|主任|介绍人|推荐人|客户|员工|学生|学员|业主|患者|收货人|供应商|邻居"
 )
+_TURNED = pattern(r"^(?:非|无|未|原|前|拟|曾|旧|其他|上年度?|下年度?|是否|有无|不|疑似|终止|停止|结束|截止|身份证|医保|社保(?!卡?银行)|护理|生活|上$|下$)")
+_BENIGN_TAIL = pattern(r"^(?:[\d.]{1,3}|号码?|编?码|情况|名称|姓名|信息|一栏|[\-/、,和及与或]?.{0,6}(?:说明|备注)|\(.*\)|[a-z一二三四])$")
 EXACT, JOINED, LOOSE, ALIKE, TYPO, VALUES = 1.0, 1.03, 0.95, 0.92, 0.7, 0.55
 LONGEST = 80
 """Characters of a heading that are looked at; beyond, it is no heading."""
@@ -86,9 +117,26 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def essence(text: str) -> str:
     """A folded heading with exchangeable words made one: 聘用日期 and 聘用时间, 监护人手机号 and 监护人电话."""
-    for pattern, word in _SAME:
-        text = pattern.sub(word, text)
+    text = _BETWEEN.sub("", text)
+    for same, word in _SAME:
+        text = same.sub(word, text)
     return text
+
+
+@lru_cache(maxsize=20_000)
+def _forms(text: str) -> frozenset[str]:
+    """What a folded heading may be known by: its essence, with its words in any order, and without what is only said of the thing."""
+    core = essence(text)
+    short = _DONE.sub("", core)
+    forms = {"".join(sorted(one)) for one in (core, short) if len(one) >= 2}
+    return frozenset(forms)
+
+
+@lru_cache(maxsize=20_000)
+def area_kind(text: str) -> str:
+    """`town` or `village` where a folded heading is made of nothing but their names; else ""."""
+    bare = _BETWEEN.sub("", text)
+    return next((name for name, pattern in _AREAS if len(bare) <= 16 and pattern.fullmatch(bare)), "")
 
 
 def folded_cell(raw: Raw) -> str:
@@ -141,11 +189,17 @@ class Lexicon:
         self.bare = {
             _ANY_BRACKET.sub("", word): word for word in self.words if "(" in word and _ANY_BRACKET.sub("", word) not in self.words
         }
+        self.forms = {form for word in self.words if len(word) > 2 for form in _forms(word)}
         self._matches: dict[tuple[Head, str], tuple[Match, ...]] = {}
 
     def knows(self, text: str) -> bool:
         """Whether a folded text is some ledger's heading, with or without what stands in brackets."""
-        return text in self.words or ("(" in text and _ANY_BRACKET.sub("", text) in self.words) or bool(text and _BOTH.fullmatch(text))
+        return (
+            text in self.words
+            or ("(" in text and _ANY_BRACKET.sub("", text) in self.words)
+            or bool(text and (_BOTH.fullmatch(text) or area_kind(text)))
+            or (3 <= len(text) <= 16 and not self.forms.isdisjoint(_forms(text)))
+        )
 
     def rarity(self, field_word: str) -> float:
         """How much a heading tells: 1 where one or two ledgers have it, ½ for three or four, ¼ beyond."""
@@ -192,12 +246,32 @@ class Lexicon:
 
     def _alike(self, text: str, ledger: type[Ledger]) -> Iterator[Match]:
         """The field whose heading says the same in other words; none where two would."""
-        wanted = essence(text)
-        names = [name for name, known in self.aliases[ledger.key].items() if any(essence(word) == wanted for word in known)]
-        if text.startswith(("是否", "有无")):
-            names = [name for name in names if isinstance(ledger.columns[name].type, YesNoType | VisitedType)]
-        if len(names) == 1 and len(wanted) >= 2:
+        if (area := area_kind(text)) and area in ledger.columns:
+            yield Match(area, ALIKE, "说法不同，意思一样")
+            return
+        wanted = _forms(text)
+        names = [name for name, known in self.aliases[ledger.key].items() if any(not wanted.isdisjoint(_forms(word)) for word in known)]
+        if len(names) > 1:
+            sure = "".join(sorted(essence(text)))
+            names = [name for name in names if any(sure == "".join(sorted(essence(word))) for word in self.aliases[ledger.key][name])]
+        if _ASKS.search(text):
+            names = [name for name in names if _answers(ledger.columns[name].type)]
+        if len(names) == 1:
             yield Match(names[0], ALIKE, "说法不同，意思一样")
+        elif not names:
+            yield from self._of_somebody(text, ledger)
+
+    def _of_somebody(self, text: str, ledger: type[Ledger]) -> Iterator[Match]:
+        """排查人姓名, 组长电话: a person's heading with 姓名 or 电话 behind it."""
+        core = essence(text)
+        for name, known in self.aliases[ledger.key].items():
+            if name != "name" and ledger.columns[name].type.personal == "name":
+                for word in known:
+                    tail = core.removeprefix(essence(word))
+                    field = name if tail == "姓名" else f"{name}_phone" if tail == "电话" else ""
+                    if tail != core and field in ledger.columns:
+                        yield Match(field, ALIKE, "说法不同，意思一样")
+                        return
 
     def _joined(self, leaf: str, parents: Sequence[str], ledger: type[Ledger]) -> Iterator[Match]:
         """Parent and leaf as one heading: 监护人/电话 is 监护人电话, 疑似残疾情况/类别 is 疑似残疾类别."""
@@ -213,6 +287,9 @@ class Lexicon:
                 if stem and (field := self.words.get(text, {}).get(ledger.key)):
                     yield Match(field, JOINED, "上下两级标题相连")
                     return
+            if name and (said := next(self._of_somebody(parent + leaf, ledger), None)):
+                yield said._replace(score=JOINED, why="上下两级标题相连")
+                return
             if name and leaf in ("姓名", "名称") and ledger.columns[name].type.personal == "name":
                 yield Match(name, JOINED, "上下两级标题相连")
                 return
@@ -222,7 +299,7 @@ class Lexicon:
             (name, word, score)
             for name, known in self.aliases[ledger.key].items()
             for word in known
-            if (score := _containment(text, word, ledger.columns[name].type.word))
+            if name != "serial" and (score := _containment(text, word, ledger.columns[name].type.word))
         ]
         inside = {word for _, word, _ in found if len(word) < len(text)}
         for name, word, score in found:
@@ -238,8 +315,18 @@ class Lexicon:
                 yield Match(name, score, f"与“{word}”差一处")
 
 
+@cache
+def _answers(kind: ValueType) -> bool:
+    """Whether 是 is an answer to a heading of this kind."""
+    if isinstance(kind, YesNoType | VisitedType | CommitteePostType):
+        return True
+    return not isinstance(kind, TextType) and not kind.read("是", Clue()).faults
+
+
 def _slip(text: str, word: str) -> float:
-    """How likely one text was typed for the other: by its sound, as most are, or by any one slip."""
+    """How likely one text was typed for the other: by its sound, as most are, or by any one slip; 0 where it turns the meaning."""
+    if text.endswith(word) and _TURNED.match(text[: -len(word)]):
+        return 0.0
     return TYPO + 0.1 if sounds_alike(text, word) else TYPO if one_slip(text, word) else 0.0
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from itertools import repeat
 from typing import Any, NamedTuple
 
 from canju.book import Book
@@ -78,7 +77,7 @@ def likely_same_person(book: Book, _: Plan) -> Iterator[Hit]:
 
 def _marks(table: Table) -> Iterator[tuple[str, str] | None]:
     """Name and birth month of each row, None where they are not known."""
-    nothing = repeat(None, len(table))
+    nothing = [None] * len(table)
     columns = (table.values.get(name) or nothing for name in ("name", "id_number", "birth_date"))
     for name, number, born in zip(*columns, strict=True):
         if not name or (number is None and born is None):
