@@ -251,3 +251,9 @@ def test_no_cell_makes_a_number_column_fail(raw: Raw) -> None:
         read = kind.read(raw, CLUE)
         assert read.blank == (read.value is None and not read.faults)
         kind.likely(raw)
+
+
+@pytest.mark.parametrize("written", [ID, f'="{ID}"', f"'{ID}", f" {ID} "])
+def test_a_number_guarded_against_the_spreadsheet_still_looks_like_one(written: str) -> None:
+    assert IDS.likely(written)
+    assert not IDS.likely(written.replace("1990", "3990"))

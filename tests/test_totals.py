@@ -102,3 +102,10 @@ def test_a_subtotal_covers_the_rows_since_the_last_sub_title() -> None:
     text = f"专职委员台账\n序号|姓名|性别|身份证号|聘用时间|发放月数\n大坪村\n1|张一|男|{ID.format(1)}|2018-03|#3\n2|李二|女|{ID.format(2)}|2018-03|#3\n小计|2人||||#6\n小河村\n3|王三|男|{ID.format(3)}|2018-03|#4\n小计|1人||||{{}}\n合计|3人||||#10"
     assert "F208" not in codes(read(sheet(text.format("#4"), "A3:F3", "A7:F7"), file="白云镇.xlsx"))
     assert "F208" in codes(read(sheet(text.format("#5"), "A3:F3", "A7:F7"), file="白云镇.xlsx"))
+
+
+def test_a_subtotal_is_known_by_its_word_wherever_in_the_row_it_stands() -> None:
+    """`2人` in an earlier column than 小河村小计 doesn't make it a total of all rows."""
+    people = [f"{i}|张{'一二三四'[i]}|男|{ID.format(i)}|{village}|资料不全" for i, village in ((1, "大坪村"), (2, "小河村"), (3, "小河村"))]
+    text = "\n".join(["序号|姓名|性别|身份证号|村|未办证原因", *people, "|2人|||小河村小计|"])
+    assert "F208" not in codes(read(sheet(text), file="白云镇.xlsx"))

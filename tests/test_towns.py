@@ -194,3 +194,18 @@ def test_each_sheet_may_be_a_village() -> None:
     )
     assert [(one.town, one.values["village"]) for one in found.tables] == [("青山街道", ["东门社区"]), ("青山街道", ["柳树村"])]
     assert codes(found) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("2019年第三季度马鞍山镇专职委员台账", "马鞍山镇"),
+        ("二〇一九年上半年清溪镇台账", "清溪镇"),
+        ("东乌旗哈达镇残联", "哈达镇"),
+        ("东乌旗巴彦苏木", "巴彦苏木"),
+        ("云岭县红旗镇", "红旗镇"),
+        ("红旗镇专职委员台账", "红旗镇"),
+    ],
+)
+def test_without_a_list_a_town_is_told_from_what_stands_before_it(text: str, town: str) -> None:
+    assert towns_in(text, ()) == (town,)

@@ -10,11 +10,12 @@ from typing import NamedTuple
 from canju.ledgers.base import Table
 from canju.ledgers.kinds.numbers import MoneyType, WholeType
 from canju.model import Fault, Raw, letters, plain
-from canju.reading.marks import OF_WHICH, SUBTOTAL, squeezed
+from canju.patterns import pattern
+from canju.reading.marks import OF_WHICH, SUBTOTAL, TOTAL, squeezed
 from canju.reading.rows import Sorted
 
-_COUNT = re.compile(r"(?:共|计|[:：(（]|^)?([\d,，]{1,12})(人|名|户|个|条)[)）]?$")
-_FIGURE = re.compile(r"^[￥¥]?-?[\d,，]+(?:\.\d+)?(?:元|万元|个|次|月|人)?$")
+_COUNT = pattern(r"(?:共|计|[:：(（]|^)?([\d,，]{1,12})(人|名|户|个|条)[)）]?$")
+_FIGURE = pattern(r"^[￥¥]?-?[\d,，]+(?:\.\d+)?(?:元|万元|个|次|月|人)?$")
 NOT_SUMMED = frozenset({"serial", "age", "assessed_year"})
 
 
@@ -34,7 +35,7 @@ def disagreeing(table: Table, body: Sorted, rows: Sequence[Sequence[Raw]], colum
     """A fault for each total row that agrees with no scope it may cover; `columns` are the table's, `halves` tables side by side that it may sum."""
     for number in body.totals:
         row = [cell if column in columns else None for column, cell in enumerate(rows[number - 1], start=1)]
-        label = next((squeezed(plain(cell)) for cell in row if cell is not None and cell != "" and not isinstance(cell, int | float)), "")
+        label = _label(row)
         if OF_WHICH.match(label):
             continue
         figures = list(_figures(table, row))
@@ -52,6 +53,12 @@ def disagreeing(table: Table, body: Sorted, rows: Sequence[Sequence[Raw]], colum
             name = "小计" if SUBTOTAL.search(label) else "合计"
             why = f"第{number}行{name}的「{figure.heading}」填的是{_shown(figure.value)}，{what}{_shown(sum_)}{'行' if figure.field is None else ''}。"
             yield Fault("F208", table.sheet, number, letters(figure.column), {"heading": figure.heading, "why": why}, field=figure.field)
+
+
+def _label(row: Sequence[Raw]) -> str:
+    """The word that makes a row a total, wherever it stands; else its first text."""
+    texts = [squeezed(plain(cell)) for cell in row if cell is not None and cell != "" and not isinstance(cell, int | float)]
+    return next((text for text in texts if TOTAL.match(text) or OF_WHICH.match(text)), texts[0] if texts else "")
 
 
 def _shown(value: Decimal) -> str:

@@ -11,20 +11,21 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from canju.model import Raw, plain
+from canju.patterns import pattern
 from canju.reading.marks import squeezed
 from canju.reading.setting import Setting
 
 COUNTY = ""
 """What stands for the county federation itself where a town would be named."""
 
-_UNIT = re.compile(r"^(?:填[报表]单位|报送单位|上报单位|编报单位|填[报表]机构|单位名称|单位)(?:[(（][^)）]{0,6}[)）])?[:：]?")
-_DAY = re.compile(r"(?:填[报表制](?:日期|时间)|报送(?:日期|时间)|上报(?:日期|时间)|制表(?:日期|时间)|日期|时间)[:：]")
-_DATE = re.compile(r"((?:19|20)\d\d)[年./\-](\d{1,2})[月./\-](\d{1,2})日?")
-_NEXT_LABEL = re.compile(r"(?:填[报表]人|制表人|填[报表](?:日期|时间)|负责人|审核人|联系电话|单位负责人|日期|经办人)[:：]")
-_TOKEN = re.compile(r"([\u4e00-\u9fff]{1,12}?(?:街道|镇|乡))(?!镇|级|村|、|\))(?:办事处|人民政府|残疾人联合会|残联)?")
-_ABOVE = re.compile(r"^.*(?:[\u4e00-\u9fff]{2}(?:省|自治区|州|市|盟|县|自治县)|[\u4e00-\u9fff]{2}区(?!域))(?=[\u4e00-\u9fff])")
-_LEAD = re.compile(r"^(?:关于|报送|上报|填报|汇总|附件[一二三四五六七八九十\d]*|附表\d*|[\d年月日]+|各|全|本|我|贵|原)+")
-_COUNTY_UNIT = re.compile(
+_UNIT = pattern(r"^(?:填[报表]单位|报送单位|上报单位|编报单位|填[报表]机构|单位名称|单位)(?:[(（][^)）]{0,6}[)）])?[:：]?")
+_DAY = pattern(r"(?:填[报表制](?:日期|时间)|报送(?:日期|时间)|上报(?:日期|时间)|制表(?:日期|时间)|日期|时间)[:：]")
+_DATE = pattern(r"((?:19|20)\d\d)[年./\-](\d{1,2})[月./\-](\d{1,2})日?")
+_NEXT_LABEL = pattern(r"(?:填[报表]人|制表人|填[报表](?:日期|时间)|负责人|审核人|联系电话|单位负责人|日期|经办人)[:：]")
+_TOKEN = pattern(r"([\u4e00-\u9fff]{1,12}?(?:街道|镇|乡|苏木))(?!镇|级|村|、|\))(?:办事处|人民政府|残疾人联合会|残联)?")
+_ABOVE = pattern(r"^.*(?:[\u4e00-\u9fff]{2}(?:省|自治区|州|市|盟|县|自治县|旗)|[\u4e00-\u9fff]{2}区(?!域))(?![镇乡街村])(?=[\u4e00-\u9fff])")
+_LEAD = pattern(r"^(?:关于|报送|上报|填报|汇总|附件[一二三四五六七八九十\d]*|附表\d*|[\d年月日份]+|[〇一二三四五六七八九]{4}年|第?[一二三四\d]季度|[上下]半年|年度|各|全|本|我|贵|原)+")
+_COUNTY_UNIT = pattern(
     r"^(?:[\u4e00-\u9fff]{1,9}(?:县|区|市|旗|州))?(?:残疾人联合会|残联)$|^(?:[\u4e00-\u9fff]{1,9}(?:县|区|市|旗))(?:残疾人联合会|残联)|^县"
 )
 _NOT_A_TOWN = frozenset(
@@ -107,7 +108,7 @@ def _tokens(text: str) -> Iterator[str]:
     text = _ABOVE.sub("", _LEAD.sub("", text))
     for match in _TOKEN.finditer(text):
         name = _LEAD.sub("", _ABOVE.sub("", match[1]))
-        name = re.sub(r"^.*(?:县|市|区)(?=[\u4e00-\u9fff]{2,}(?:街道|镇|乡)$)", "", name)
+        name = re.sub(r"^.*(?:县|市|区|旗)(?=[\u4e00-\u9fff]{2,}(?:街道|镇|乡)$)", "", name)
         if 2 <= len(core(name)) <= 8 and name not in _NOT_A_TOWN:
             yield name
 

@@ -10,11 +10,12 @@ from typing import Any
 
 from canju.ledgers.base import BLANK, CellFault, Clue, Read
 from canju.model import ErrorValue, Raw, Uncalculated, plain
+from canju.patterns import pattern
 
 LONGEST = 500
 """Characters a free text may have before C114; a cell of any other kind that is longer cannot be of that kind."""
 
-SPREADSHEET_ERROR = re.compile(r"#(?:REF|VALUE|NAME|NUM|NULL|DIV/0|SPILL|CALC|FIELD|BLOCKED|CONNECT|GETTING_DATA|UNKNOWN)[!?]?", re.I)
+SPREADSHEET_ERROR = pattern(r"#(?:REF|VALUE|NAME|NUM|NULL|DIV/0|SPILL|CALC|FIELD|BLOCKED|CONNECT|GETTING_DATA|UNKNOWN)[!?]?", re.I)
 DITTO = frozenset(
     {"同上", "上同", "同前", "同左", "同上行", "同上。", "(同上)", "〃", "〞", "〝", "″", "′′", "″″", '"', '""', "''", "“", "”", "“”", "’’"}
 )
@@ -22,7 +23,7 @@ BLANK_WORDS = frozenset(
     {"", "无", "空", "空白", "不详", "暂无", "(无)", "(空)", "(空白)", "#n/a", "#n/a!", "n/a", "null", "none", "nan", "nil"}
 )
 UNKNOWN_WORDS = frozenset({"未知", "不明", "不清楚", "未填", "待定", "待查", "待补", "待核实", "不知道", "?", "??", "???"})
-ONLY_DASHES = re.compile(r"[-/\\|_~.,、。…·*—–―─━－﹣−‐‑‒]+")
+ONLY_DASHES = pattern(r"[-/\\|_~.,、。…·*—–―─━－﹣−‐‑‒]+")
 SAYS_NOTHING = DITTO | BLANK_WORDS | UNKNOWN_WORDS
 HAN = "\u4e00-\u9fff"
 """The characters that NFKC, case folding and every tidying leave as they are, beside ASCII digits."""
@@ -86,6 +87,11 @@ def shown(raw: Raw) -> str:
     if isinstance(raw, float) and abs(raw) >= 1e15 and math.isfinite(raw):
         return str(int(raw)) if abs(raw) < 1e40 else repr(raw)
     return plain(raw)
+
+
+def bare(raw: Raw) -> str:
+    """A cell as text, without a spreadsheet's own quoting."""
+    return _unquoted(shown(raw).strip())
 
 
 def split_remark(text: str) -> tuple[str, str]:

@@ -6,17 +6,18 @@ import re
 import unicodedata
 
 from canju.ledgers.base import BLANK, CellFault, Clue, Read
-from canju.ledgers.kinds.cell import CJK, CellType, shown, squeezed
+from canju.ledgers.kinds.cell import CJK, CellType, bare, shown, squeezed
 from canju.model import Raw
+from canju.patterns import pattern
 
-_MOBILE = re.compile(r"(?:\+?(?:00)?86-?)?(1[3-9][0-9]{9})")
-_PLAIN_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_MOBILE = pattern(r"(?:\+?(?:00)?86-?)?(1[3-9][0-9]{9})")
+_PLAIN_MOBILE = pattern(r"1[3-9][0-9]{9}")
 _AREA = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
-_FIXED = re.compile(rf"\(?({_AREA})\)?-?([1-9][0-9]{{6,7}})(?:(?:-|转|分机|ext\.?)([0-9]{{1,6}}))?", re.I)
-_SERVICE = re.compile(r"(?:400|800)-?[0-9]{3}-?[0-9]{4}|123[0-9]{2}|1[0-2][0-9]{1,3}")
-_DASHES = re.compile("[-‐‑‒–—―－﹣−~～_]+")
-_LABEL = re.compile(r"(?:手机|电话|座机|固话|固定|联系|移动|办公|办公室|家庭|宅|号码|号|或者|或|和|及)+[:]?")
-_SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{2}", re.I)
+_FIXED = pattern(rf"\(?({_AREA})\)?-?([1-9][0-9]{{6,7}})(?:(?:-|转|分机|ext\.?)([0-9]{{1,6}}))?", re.I)
+_SERVICE = pattern(r"(?:400|800)-?[0-9]{3}-?[0-9]{4}|123[0-9]{2}|1[0-2][0-9]{1,3}")
+_DASHES = pattern("[-‐‑‒–—―－﹣−~～_]+")
+_LABEL = pattern(r"(?:手机|电话|座机|固话|固定|联系|移动|办公|办公室|家庭|宅|号码|号|或者|或|和|及)+[:]?")
+_SCIENTIFIC = pattern(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{2}", re.I)
 
 
 def _numbers(text: str) -> list[str] | None:
@@ -110,4 +111,4 @@ class AccountType(CellType):
 
     def likely(self, raw: Raw) -> bool:
         """Ten to twenty-four digits."""
-        return bool(re.fullmatch(r"[0-9]{10,24}", squeezed(shown(raw))))
+        return bool(re.fullmatch(r"[0-9]{10,24}", squeezed(bare(raw))))

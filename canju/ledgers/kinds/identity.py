@@ -10,19 +10,21 @@ from functools import lru_cache
 from operator import mul
 
 from canju.ledgers.base import BLANK, CellFault, Clue, Read
-from canju.ledgers.kinds.cell import CellType, shown, squeezed
+from canju.ledgers.kinds.cell import CellType, bare, shown, squeezed
 from canju.ledgers.kinds.day import Day
 from canju.ledgers.kinds.disability import CATEGORY_BY_DIGIT, GRADE_BY_DIGIT
 from canju.model import Raw
+from canju.patterns import pattern
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
+_INVERSES = tuple(pow(weight, -1, 11) for weight in _WEIGHTS)
 _PROVINCE_CODES = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 91"
 PROVINCES = frozenset(_PROVINCE_CODES.split())
 _OLDEST = 130
 _TO_X = str.maketrans({"х": "X", "Х": "X", "×": "X", "✕": "X", "χ": "X", "Χ": "X", "x": "X", "＊": "*", "O": "0", "o": "0", "〇": "0"})
-_EIGHTEEN = re.compile(r"[0-9]{17}[0-9X]")
-_SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{2}")
+_EIGHTEEN = pattern(r"[0-9]{17}[0-9X]")
+_SCIENTIFIC = pattern(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{2}")
 
 
 def check_digit(body: str) -> str:
@@ -185,7 +187,7 @@ class IdType(CellType):
         """Eighteen characters with a possible day in the middle, or fifteen digits."""
         if lost(raw):
             return True
-        number = normal(shown(raw)) if raw is not None else ""
+        number = normal(bare(raw)) if raw is not None else ""
         return bool(re.fullmatch(r"[0-9]{6}(?:1[89]|20)[0-9]{9}[0-9X]|[0-9]{15}", number))
 
 
@@ -226,24 +228,32 @@ def repairs(text: str, birth: Day | None = None, sex: str | None = None, most: i
     if not _EIGHTEEN.fullmatch(number) or check_digit(number[:17]) == number[17]:
         return []
     first = 6 if number[:2] in PROVINCES else 0
-    swaps = [i for i in range(first, 17) if number[i] != number[i + 1] and _fits(_swapped(number, i), birth, sex)]
-    places = [
-        i
-        for i in range(first, 18)
-        if any(_fits(number[:i] + digit + number[i + 1 :], birth, sex) for digit in "0123456789X" if digit != number[i])
-    ]
+    lacks = (_CHECKS.index(number[17]) - sum(map(mul, map(int, number[:17]), _WEIGHTS))) % 11
+    swaps = [i for i in range(first, 17) if (one := _swapped(number, i, lacks)) and _agrees(one, birth, sex)]
+    places = [i for i in range(first, 18) if (one := _changed(number, i, lacks)) and _agrees(one, birth, sex)]
     told = [f"疑第{i + 1}、{i + 2}位颠倒" for i in swaps] + [f"疑第{i + 1}位有误" for i in places]
     return told if len(told) <= most else []
 
 
-def _swapped(number: str, i: int) -> str:
-    return number[:i] + number[i + 1] + number[i] + number[i + 2 :]
+def _swapped(number: str, i: int, lacks: int) -> str:
+    """The number with two neighbours changed about, where that makes its check digit right; else ""."""
+    left, right = number[i], number[i + 1]
+    one = number[:i] + right + left + number[i + 2 :]
+    if i == 16:
+        return one if right != "X" and check_digit(one[:17]) == left else ""
+    more = (_WEIGHTS[i] - _WEIGHTS[i + 1]) * (int(right) - int(left)) % 11
+    return one if more == lacks else ""
 
 
-def _fits(number: str, birth: Day | None, sex: str | None) -> bool:
-    if not _EIGHTEEN.fullmatch(number) or check_digit(number[:17]) != number[17]:
-        return False
-    return _agrees(number, birth, sex)
+def _changed(number: str, i: int, lacks: int) -> str:
+    """The number with the one other digit at a place that makes its check digit right; "" where none does.
+
+    `lacks` is what the weighted sum of its digits wants, modulo 11, of what its check digit says; never 0.
+    """
+    if i == 17:
+        return number[:17] + check_digit(number[:17])
+    digit = (int(number[i]) + lacks * _INVERSES[i]) % 11
+    return f"{number[:i]}{digit}{number[i + 1 :]}" if digit < 10 else ""
 
 
 def _agrees(number: str, birth: Day | None, sex: str | None) -> bool:
@@ -303,7 +313,7 @@ class CertificateType(CellType):
         """Twenty characters beginning like an ID, or such a number that lost its end."""
         if lost(raw):
             return True
-        return bool(re.fullmatch(r"[0-9]{6}(?:1[89]|20)[0-9]{9}[0-9X][0-9]{2}(?:B[0-9])?", normal(shown(raw)) if raw is not None else ""))
+        return bool(re.fullmatch(r"[0-9]{6}(?:1[89]|20)[0-9]{9}[0-9X][0-9]{2}(?:B[0-9])?", normal(bare(raw)) if raw is not None else ""))
 
 
 def _no_certificate(number: str) -> dict[str, str]:
