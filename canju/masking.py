@@ -7,21 +7,22 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from canju.model import Personal
+from canju.patterns import pattern
 
 Profile = Literal["full", "town", "internal", "public"]
 """`town` is for a town's own file: its people by name, their numbers masked."""
 
 _DIGITS = r"\d[\d\u200b-\u200f\u2060\ufeff]{10,}(?:B\d|[Xx×Ｘｘ])?"
-_LONG = re.compile(rf"(?<!\d){_DIGITS}")
+_LONG = pattern(rf"(?<!\d){_DIGITS}")
 """Any run of eleven digits and more, full-width and with invisible signs between: no figure of a ledger is as long."""
-_SPACED_ID = re.compile(
+_SPACED_ID = pattern(
     r"(?<!\d)\d{6}[ \u3000\u00a0_.·-]{0,2}(?:18|19|20)\d{2}[ \u3000\u00a0_./·-]?\d{2}[ \u3000\u00a0_./·-]?\d{2}[ \u3000\u00a0_.·-]{0,2}\d{3}[ -]?[\dXx×Ｘｘ](?!\d)"
 )
-_SPACED_NUMBER = re.compile(r"(?<!\d)\d{3,4}(?:[ \u3000\u00a0-]\d{4}){2,6}(?:[ \u3000\u00a0-]\d{1,3})?(?!\d)")
-_YEARS = re.compile(r"(?:(?:19|20)\d{2}\D?)+")
-_LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}[-－—])(\d{3,4})(\d{4})(?!\d)")
-_OWN_ID = re.compile(r"(?<!\d)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
-_FOREIGN = re.compile(r"[^\s·*]")
+_SPACED_NUMBER = pattern(r"(?<!\d)\d{3,4}(?:[ \u3000\u00a0-]\d{4}){2,6}(?:[ \u3000\u00a0-]\d{1,3})?(?!\d)")
+_YEARS = pattern(r"(?:(?:19|20)\d{2}\D?)+")
+_LANDLINE = pattern(r"(?<!\d)(0\d{2,3}[-－—])(\d{3,4})(\d{4})(?!\d)")
+_OWN_ID = pattern(r"(?<!\d)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
+_FOREIGN = pattern(r"[^\s·*]")
 
 
 def mask_name(name: str) -> str:

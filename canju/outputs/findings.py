@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -13,6 +12,7 @@ from typing import Any
 
 from canju.masking import Profile, mask_name, mask_path, mask_text, sentence, show
 from canju.model import SEVERITY_WORDS, Address, Finding, Personal
+from canju.patterns import pattern
 
 FIRST = 5
 """How many places of a rule a terminal shows before it says how many more there are."""
@@ -136,7 +136,7 @@ def printable(text: str) -> str:
     return "".join(" " if char in "\r\n\t" else char for char in text if char in "\r\n\t" or unicodedata.category(char)[0] != "C")
 
 
-STEERING = re.compile(
+STEERING = pattern(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )

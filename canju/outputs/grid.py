@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from canju.model import Raw, Sheet, Workbook, letters, plain
+from canju.patterns import pattern
 
-NEEDS_QUOTES = re.compile(r'[",\r\n]')
+NEEDS_QUOTES = pattern(r'[",\r\n]')
 
 
 def cells(row: Sequence[Raw]) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import zlib
 from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
@@ -11,12 +10,13 @@ from xml.sax.saxutils import escape, quoteattr
 from canju.paper.figures import CLOSE, MARK, OPEN
 from canju.paper.inputs import Block
 from canju.paper.layout import LOOKS, printable
+from canju.patterns import pattern
 
 PASSAGE, FIGURE = "canju:p:", "canju:f:"
 """What the tags of generated passages and of figures begin with; a passage's ends in a check sum of its words."""
 CHART = "\ue010"
 """Stands where the chart is put once the template is filled."""
-_PIECES = re.compile(f"({OPEN}[^{CLOSE}]*{CLOSE}|【(?=待补充|待核实|成文日期)|】)")
+_PIECES = pattern(f"({OPEN}[^{CLOSE}]*{CLOSE}|【(?=待补充|待核实|成文日期)|】)")
 
 
 def passage(block: Block, styles: Mapping[str, str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from canju.book import Book
 from canju.model import Address, Payment, Period, Verdict
 from canju.paper.figures import MARK, Figures
+from canju.patterns import pattern
 from canju.plans import Plan
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 UNITS: Mapping[str, str] = {"county": "项", "town": "个镇（街道）", "village": "个村（社区）", "place": "处", "person": "人"}
 QUOTED = "方案要求、名称或编号中的数字，不是统计数"
 """How a number came about that was quoted and not counted."""
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*%?")
-_GAP = re.compile(r"【(?:待补充|待核实|成文日期)[^】]*】")
+_DIGITS = pattern(r"\d+(?:[.,]\d+)*%?")
+_GAP = pattern(r"【(?:待补充|待核实|成文日期)[^】]*】")
 
 
 class Block(NamedTuple):

@@ -13,6 +13,7 @@ from canju.paper.annexes import ANNEXES, COUNTED, annexes
 from canju.paper.inputs import Block, Inputs, evidence, ordinal
 from canju.paper.layout import CHARACTER, chinese_day, placed
 from canju.paper.words import towns_words
+from canju.patterns import pattern
 from canju.plans import Plan
 from canju.rules.base import Rule
 
@@ -107,7 +108,7 @@ def _ledgers(inputs: Inputs) -> str:
 # --- 二、主要做法和完成情况 -------------------------------------------------------------------------
 
 
-_CHAPTER = re.compile(r"[一二三四五六七八九十]+（[一二三四五六七八九十]+）")
+_CHAPTER = pattern(r"[一二三四五六七八九十]+（[一二三四五六七八九十]+）")
 
 
 def head_of(plan: Plan, address: str) -> str:

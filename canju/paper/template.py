@@ -16,14 +16,15 @@ from typing import TYPE_CHECKING, Any
 from canju.model import Refusal
 from canju.paper import layout
 from canju.paper.sections import SLOTS
+from canju.patterns import pattern
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
-_WHOLE = re.compile(r"\{\{p\s+(\S+?)\s*\}\}")
-_PREFIX = re.compile(r"(\{\{|\{%)(?:p|tr|tc|r)(?=\s)")
-_OPEN = re.compile(r"\{\{|\}\}|\{%|%\}")
+_TAG = pattern(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
+_WHOLE = pattern(r"\{\{p\s+(\S+?)\s*\}\}")
+_PREFIX = pattern(r"(\{\{|\{%)(?:p|tr|tc|r)(?=\s)")
+_OPEN = pattern(r"\{\{|\}\}|\{%|%\}")
 
 
 def folder() -> Path:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from canju.ledgers.base import Ledger
 from canju.model import Sheet, plain
+from canju.patterns import pattern
 from canju.reading.fitting import SAMPLE, Fit, Samples, best_fit
 from canju.reading.headings import Head, Lexicon, folded
 from canju.reading.layout import TITLE, Block, filled, find_blocks
@@ -25,7 +26,7 @@ _KEYWORDS = {
     "delegates": ("代表", "主席团"),
     "feedback": ("反馈",),
 }
-_GROUND = re.compile(r"残|专职委员|持证|办证|疑似")
+_GROUND = pattern(r"残|专职委员|持证|办证|疑似")
 _GENERIC = ("staffing", "commissioners", "groups", "organizations", "feedback")
 """Ledgers whose headings an office of any kind may use."""
 

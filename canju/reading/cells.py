@@ -12,6 +12,7 @@ from typing import Any
 from canju.ledgers.base import CellFault, Clue, Read, ValueType
 from canju.ledgers.kinds import Day, future
 from canju.model import Merge, Raw, plain
+from canju.patterns import pattern
 from canju.reading.marks import squeezed
 
 PRIVATE = frozenset({"name", "id", "certificate", "phone", "account"})
@@ -124,10 +125,10 @@ def filled_down(rows: Sequence[list[Raw]], numbers: Sequence[int], merges: Itera
 
 
 _GRADE = "[一二三四五六七八九十壹贰叁肆两1-9ⅠⅡⅢⅣIV]{1,3}"
-_PAIR = re.compile(
+_PAIR = pattern(
     rf"^(?P<category>.*?)[(\[]?(?:[/、,，\-—–_·;；]|残疾)?(?P<grade>{_GRADE}级|(?<=[/、,，\-—–_])(?:{_GRADE})|(?<=[^\d级])[1-4])[)\]]?$"
 )
-_REVERSED = re.compile(rf"^(?P<grade>{_GRADE}级)[/、,，\-—_]?(?P<category>[\u4e00-\u9fff]{{2,8}})$")
+_REVERSED = pattern(rf"^(?P<grade>{_GRADE}级)[/、,，\-—_]?(?P<category>[\u4e00-\u9fff]{{2,8}})$")
 
 
 def split_joint(raw: Raw) -> tuple[Raw, Raw]:

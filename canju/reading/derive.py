@@ -11,15 +11,16 @@ from typing import Any
 from canju.ledgers.base import CellFault, Clue, Table
 from canju.ledgers.kinds import mode_in_post
 from canju.model import plain
+from canju.patterns import pattern
 from canju.reading.marks import squeezed, sub_title
 from canju.reading.setting import Setting
 from canju.reading.towns import canonical, towns_in
 
-_ASSOCIATION = re.compile(r"专门协会|盲人协会|聋人协会|肢残人?协会|肢体残疾人协会|智力残疾人|精神残疾人|亲友(?:会|协会)")
-_VILLAGE_BODY = re.compile(r"(?:村|社区|居委会|居)(?:委会|支部)?(?:残疾人(?:联合)?协会|残协|残疾人工作)|残协|残疾人协会")
-_TOWN_BODY = re.compile(r"(?:镇|乡|街道|办事处)(?:人民政府)?(?:残联|残疾人联合会|残疾人工作|社会事务办)|(?:镇|乡|街道|办事处)$")
-_COUNTY_BODY = re.compile(r"(?:^|.)(?:县|区|市|旗|州)(?:残联|残疾人联合会)|^残联$")
-VILLAGE_NAME = re.compile(r"(?:社区|村|居委会|村委会|居|寨|嘎查|农场|林场)$")
+_ASSOCIATION = pattern(r"专门协会|盲人协会|聋人协会|肢残人?协会|肢体残疾人协会|智力残疾人|精神残疾人|亲友(?:会|协会)")
+_VILLAGE_BODY = pattern(r"(?:村|社区|居委会|居)(?:委会|支部)?(?:残疾人(?:联合)?协会|残协|残疾人工作)|残协|残疾人协会")
+_TOWN_BODY = pattern(r"(?:镇|乡|街道|办事处)(?:人民政府)?(?:残联|残疾人联合会|残疾人工作|社会事务办)|(?:镇|乡|街道|办事处)$")
+_COUNTY_BODY = pattern(r"(?:^|.)(?:县|区|市|旗|州)(?:残联|残疾人联合会)|^残联$")
+VILLAGE_NAME = pattern(r"(?:社区|村|居委会|村委会|居|寨|嘎查|农场|林场)$")
 _CLUE = Clue()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from itertools import pairwise
 
 from canju.ledgers import ledgers
 from canju.model import Merge, Raw, Sheet
+from canju.patterns import pattern
 from canju.reading.headings import Head, Lexicon, folded, folded_cell
 
 SCAN = 60
@@ -19,9 +19,9 @@ DEPTH = 3
 LONGEST = 40
 """Characters a heading may have: what is longer is a note or a value."""
 ORDINALS = ("甲乙丙丁戊己庚辛壬癸", "一二三四五六七八九十", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-TITLE = re.compile(r"台账|登记表|统计表|汇总表|花名册|名册|一览表|情况表|明细表|反馈|附件|附表|^填[报表]单位|^单位[:：]")
-_COLON = re.compile(r"[:：].")
-_LABEL = re.compile(r"[:：]\s*$|^附件|^附表|^单位[:：]")
+TITLE = pattern(r"台账|登记表|统计表|汇总表|花名册|名册|一览表|情况表|明细表|反馈|附件|附表|^填[报表]单位|^单位[:：]")
+_COLON = pattern(r"[:：].")
+_LABEL = pattern(r"[:：]\s*$|^附件|^附表|^单位[:：]")
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from canju.ledgers.base import Table
 from canju.model import Fault, Sheet, Workbook, letters, plain
+from canju.patterns import pattern
 from canju.reading.areas import Area, find_areas
 from canju.reading.derive import CellFinding
 from canju.reading.headings import Lexicon, lexicon
@@ -20,7 +21,7 @@ from canju.reading.totals import disagreeing
 
 __all__ = ["CellFinding", "Recognition", "Setting", "heading_rows", "recognise"]
 
-_INSTRUCTIONS = re.compile(r"填[表报写]?(?:说明|要求|须知|指南)|使用说明|操作说明|字段说明|编码说明|^说明$|^目录$")
+_INSTRUCTIONS = pattern(r"填[表报写]?(?:说明|要求|须知|指南)|使用说明|操作说明|字段说明|编码说明|^说明$|^目录$")
 _GIVES = {
     "note": "注",
     "total": "合计",

@@ -10,6 +10,7 @@ from itertools import zip_longest
 
 from canju.ledgers.base import Skipped
 from canju.model import ErrorValue, Raw, Uncalculated, plain
+from canju.patterns import pattern
 from canju.reading.layout import is_numbers
 from canju.reading.marks import (
     COUNT,
@@ -132,9 +133,7 @@ def _flagged(body: Body) -> set[int]:
     return flagged
 
 
-_PERHAPS = re.compile(
-    "[计其例范样注说填制审复经负领主电联报统登盖签以此本依附日零无没〇发单部分管位门\x00-\x1f\x7f-\u4dff\ua000-\U0010ffff]"
-)
+_PERHAPS = pattern("[计其例范样注说填制审复经负领主电联报统登盖签以此本依附日零无没〇发单部分管位门\x00-\x1f\x7f-\u4dff\ua000-\U0010ffff]")
 """A character without which no marker can be there: one of their own, or one that NFKC may make one of."""
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from canju.model import Address, Fault
+from canju.patterns import pattern
 from canju.reading.archive import Archive, Budget, member_name, package
 from canju.reading.kinds import Kind, kind_of
 from canju.reading.limits import LIMITS, Damaged, Limits, OverLimit, size_words
@@ -34,13 +35,13 @@ SKIPPED: dict[Kind, str] = {
     "program": "是程序文件，不是台账格式，未读取。",
     "database": "是数据库文件，不是台账格式，未读取。",
 }
-OTHER_TEXT = re.compile(r"\.(jsonl?|toml|md|py|log|ini|ya?ml|cfg|js|css|sh|bat|svg|url)$")
+OTHER_TEXT = pattern(r"\.(jsonl?|toml|md|py|log|ini|ya?ml|cfg|js|css|sh|bat|svg|url)$")
 """Text that is never a ledger, whatever it holds."""
 
 SHEET_ENDINGS = {".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".xltx", ".xlt", ".ett", ".xlsb"}
-COPY = re.compile(r"副本|复件|备份|copy|[（(]\d+[)）]\s*$", re.IGNORECASE)
-LOCK = re.compile(r"^(~\$|\.~lock\.|\.~)")
-TEMPORARY = re.compile(r"^(~.*\.tmp|.*\.(tmp|temp|part|crdownload|bak|swp)|~wr[ld].*)$", re.IGNORECASE)
+COPY = pattern(r"副本|复件|备份|copy|[（(]\d+[)）]\s*$", re.IGNORECASE)
+LOCK = pattern(r"^(~\$|\.~lock\.|\.~)")
+TEMPORARY = pattern(r"^(~.*\.tmp|.*\.(tmp|temp|part|crdownload|bak|swp)|~wr[ld].*)$", re.IGNORECASE)
 SYSTEM = {".ds_store", "thumbs.db", "desktop.ini", "ehthumbs.db", "$recycle.bin", "__macosx"}
 
 

@@ -9,19 +9,20 @@ from canju.ledgers.commissioners import Commissioner
 from canju.ledgers.staffing import Staffing
 from canju.ledgers.uncertified import Uncertified
 from canju.model import plain
+from canju.patterns import pattern
 from canju.plans import Plan
 from canju.rules.base import Case, rule
 
 _DEAD = "已故|死亡|去世|病故|亡故|过世|离世"
 _GONE = "外出|迁出|迁走"
 _OUT = "辞职|辞去|解聘|离职"
-_WORD = re.compile(f"{_DEAD}|{_GONE}|{_OUT}")
-_OTHERS = re.compile(
+_WORD = pattern(f"{_DEAD}|{_GONE}|{_OUT}")
+_OTHERS = pattern(
     r"父|母|爸|妈|夫|妻|其子|有人|配偶|爱人|老伴|儿|女|[长次独]子|孙|兄|弟|姐|妹|哥|嫂|亲|家人|家属|监护人|爷|奶|公公|婆|邻居|前任|前专|原[主专联干委]|接替|接任|顶替"
 )
-_NOT = re.compile(r"(?:未|没|没有|不|无|非|拒绝|无法|不能|不愿|曾|曾经|可以?|能|便于)(?:能|曾|有|再|去|想|办理|申请)?$")
-_BACK = re.compile(r"返|回|复职|续聘|误")
-_HARD = re.compile(r"外出(?:时|需|须|要|不便|困难|靠|依靠|能力|活动|行走|散步)")
+_NOT = pattern(r"(?:未|没|没有|不|无|非|拒绝|无法|不能|不愿|曾|曾经|可以?|能|便于)(?:能|曾|有|再|去|想|办理|申请)?$")
+_BACK = pattern(r"返|回|复职|续聘|误")
+_HARD = pattern(r"外出(?:时|需|须|要|不便|困难|靠|依靠|能力|活动|行走|散步)")
 
 
 @rule(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from canju.ledgers.base import CellFault, Clue, Read
 from canju.ledgers.kinds.cell import BLANK_WORDS, UNKNOWN_WORDS, CellType, fold, split_remark
 from canju.ledgers.kinds.text import overlong
+from canju.patterns import pattern
 
 # --- yes and no -----------------------------------------------------------------------------------
 
@@ -20,8 +21,8 @@ _DEED = (
     "设|设立|设置|成立|建|建立|建成|建组|设组|组建|配|配备|配齐|参加|参训|宣传|上墙|挂|挂牌|纳入|纳入预算|落实|完成|培训|走访|入户|制定"
     "|建档|归档|脱钩|脱产|达标|规范|告知|上门|掌握|应用|使用|做|办|开展"
 )
-_DONE = re.compile(rf"(?:已|已经|均已|都已|全部|有)(?:{_DEED})了?")
-_NOT_DONE = re.compile(rf"(?:未|没|没有|不|尚未|还未|暂未|均未|都未|无)(?:{_DEED})")
+_DONE = pattern(rf"(?:已|已经|均已|都已|全部|有)(?:{_DEED})了?")
+_NOT_DONE = pattern(rf"(?:未|没|没有|不|尚未|还未|暂未|均未|都未|无)(?:{_DEED})")
 _TICK, _BOX = "√✓✔☑■●", "□☐○"
 
 
@@ -130,8 +131,8 @@ class ChoiceType(CellType):
 
 NONE = "无"
 _NONE = frozenset({"无", "没有", "(无)", "无需求", "不需要", "无困难"})
-_FREE_SEPARATORS = re.compile(r"[、,;/\\|\n+]+")
-_SEPARATORS = re.compile(r"[、,;/\\|\n\s+&·]+|和|及|与")
+_FREE_SEPARATORS = pattern(r"[、,;/\\|\n+]+")
+_SEPARATORS = pattern(r"[、,;/\\|\n\s+&·]+|和|及|与")
 
 
 class ManyType(CellType):

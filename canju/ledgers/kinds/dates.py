@@ -11,6 +11,7 @@ from canju.ledgers.base import Clue
 from canju.ledgers.kinds.cell import shown
 from canju.ledgers.kinds.day import Day
 from canju.ledgers.kinds.numerals import NUMBER_CHARACTERS, chinese_number
+from canju.patterns import pattern
 
 EARLIEST, LATEST = 1880, 2150
 """The years a ledger may speak of."""
@@ -35,17 +36,17 @@ def made(year: int, month: int = 0, day: int = 0) -> Day | None:
     return Day(year, month, day)
 
 
-_TIME = re.compile(
+_TIME = pattern(
     r"(?:(?<=[0-9日号])[ T]+|(?<=[日号]))(?:上午|下午|早上|晚上)?[0-9]{1,2}(?:[::时点][0-9]{1,2})?(?:[::分][0-9]{1,2}(?:\.[0-9]+)?)?[秒分]?(?:时|点|Z|[AP]M)?(?:[+-][0-9:]{4,5})?$",
     re.I,
 )
-_WEEKDAY = re.compile(r"[(\[]?(?:星期|周|礼拜)[一二三四五六日天][)\]]?$")
-_OPEN = re.compile(r"[-—–至到]*(?:至今|现在|现任|在任|在职|在岗|今|目前|长期|迄今)")
-_NO_DATE = re.compile(r"[年月日号/.\-]+")
-_TAIL = re.compile(r"(?:[-~—–至到]+(?:今|现在)|至今|起|起至今|以来|开始|左右任职)$")
+_WEEKDAY = pattern(r"[(\[]?(?:星期|周|礼拜)[一二三四五六日天][)\]]?$")
+_OPEN = pattern(r"[-—–至到]*(?:至今|现在|现任|在任|在职|在岗|今|目前|长期|迄今)")
+_NO_DATE = pattern(r"[年月日号/.\-]+")
+_TAIL = pattern(r"(?:[-~—–至到]+(?:今|现在)|至今|起|起至今|以来|开始|左右任职)$")
 _MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name}
-_ENGLISH = re.compile(r"([a-z]{3})[a-z]*\.?", re.I)
-_CHINESE_RUN = re.compile(rf"[{NUMBER_CHARACTERS}Oo]+(?=[年月日号]|$)")
+_ENGLISH = pattern(r"([a-z]{3})[a-z]*\.?", re.I)
+_CHINESE_RUN = pattern(rf"[{NUMBER_CHARACTERS}Oo]+(?=[年月日号]|$)")
 
 
 def says_none(text: str) -> bool:
@@ -97,7 +98,7 @@ def parse(text: str, as_of: dt.date = dt.date.max) -> Day | Unclear | None:
     return _year_last(int(parts[1]), int(parts[2]), int(parts[3])) if parts else None
 
 
-_SEPARATORS = re.compile(r"[0-9]+(?:[ ]*[-/.,、。\\_·~—–―−‐年月日号 ]+[ ]*[0-9]+){1,2}[ ]*[-/.。年月日号 ]*")
+_SEPARATORS = pattern(r"[0-9]+(?:[ ]*[-/.,、。\\_·~—–―−‐年月日号 ]+[ ]*[0-9]+){1,2}[ ]*[-/.。年月日号 ]*")
 
 
 def _separated(text: str) -> bool:

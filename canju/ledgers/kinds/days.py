@@ -14,11 +14,12 @@ from canju.ledgers.kinds.choices import YesNoType
 from canju.ledgers.kinds.dates import EARLIEST, LATEST, Unclear, made, parse, parse_number, says_none
 from canju.ledgers.kinds.day import Day, future
 from canju.model import Raw
+from canju.patterns import pattern
 
 __all__ = ["Day", "DayType", "VisitedType", "YearType", "day", "future"]
 
 
-_PLAIN_DAY = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
+_PLAIN_DAY = pattern(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 
 
 class DayType(CellType):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from canju.ledgers.kinds.cell import fold, shown, tidy
 from canju.ledgers.kinds.choices import ChoiceType
 from canju.model import ErrorValue, Raw, Uncalculated
+from canju.patterns import pattern
 
 CATEGORY_BY_DIGIT = {"1": "视力", "2": "听力", "3": "言语", "4": "肢体", "5": "智力", "6": "精神", "7": "多重"}
 GRADE_BY_DIGIT = {"1": "一级", "2": "二级", "3": "三级", "4": "四级"}
@@ -29,7 +30,7 @@ _GRADE_WORDS = {
     "三级": "三 叁 叁级 3 3级 iii iii级 三等",
     "四级": "四 肆 肆级 4 4级 iv iv级 四等",
 }
-_ABOVE = re.compile(r"(?:[五六七八九十伍陆柒捌玖拾]|[5-9]|10|v|vi{1,3}|ix|x)[级等]?(?:伤残|残疾)?|.*(?:工伤|伤残|军残).*")
+_ABOVE = pattern(r"(?:[五六七八九十伍陆柒捌玖拾]|[5-9]|10|v|vi{1,3}|ix|x)[级等]?(?:伤残|残疾)?|.*(?:工伤|伤残|军残).*")
 
 
 def _spellings(words: Mapping[str, str]) -> dict[str, str]:
@@ -42,11 +43,11 @@ def _any(words: Iterable[str]) -> str:
 
 _CATEGORY_OF, _GRADE_OF = _spellings(_CATEGORY_WORDS), _spellings(_GRADE_WORDS)
 _CATEGORY = _any(_CATEGORY_OF)
-_TOKEN = re.compile(
+_TOKEN = pattern(
     rf"(?P<category>{_CATEGORY})(?:残疾?人?|患者|障碍|[人者类性])?|(?P<grade>{_any(_GRADE_OF)})(?:残疾?)?"
     r"|[-、,;/\\|+.:()\[\]—–~·和及与加伴兼并合]+|疑似|残疾|类别|等级|级别|程度"
 )
-_CODED = re.compile(rf"(?:^|(?<=[、,;/+]))[(]?([1-7])[)]?[.、:-]?(?=({_CATEGORY}))")
+_CODED = pattern(rf"(?:^|(?<=[、,;/+]))[(]?([1-7])[)]?[.、:-]?(?=({_CATEGORY}))")
 
 
 class _Named(NamedTuple):

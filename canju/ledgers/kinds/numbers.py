@@ -11,11 +11,12 @@ from canju.ledgers.base import CellFault, Clue, Read
 from canju.ledgers.kinds.cell import CellType, shown, squeezed
 from canju.ledgers.kinds.numerals import NUMBER_CHARACTERS, chinese_money, chinese_number
 from canju.model import Raw
+from canju.patterns import pattern
 
 _UNITS = "人|名|个|位|户|岁|周岁|次|件|项|场|期|个月|月|年|条|份|间|处|台|支"
-_COUNT = re.compile(rf"(?:共|计|合计)?([+-]?[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[+-]?[0-9]+(?:\.[0-9]*)?)(?:{_UNITS})?")
-_CHINESE = re.compile(rf"([{NUMBER_CHARACTERS}]+)(?:{_UNITS})?")
-_MONEY = re.compile(
+_COUNT = pattern(rf"(?:共|计|合计)?([+-]?[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[+-]?[0-9]+(?:\.[0-9]*)?)(?:{_UNITS})?")
+_CHINESE = pattern(rf"([{NUMBER_CHARACTERS}]+)(?:{_UNITS})?")
+_MONEY = pattern(
     r"(?:人民币|RMB|CNY|[¥￥$])?([+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[+-]?[0-9]+(?:\.[0-9]*)?)(万)?((?:元|圆|块钱|块)整?)?(?:(?:/|每)?(?:个?月|人))?",
     re.I,
 )

@@ -9,10 +9,11 @@ from canju.ledgers.base import CellFault, Clue, Read
 from canju.ledgers.kinds.cell import CellType, fold, shown, squeezed
 from canju.ledgers.kinds.text import TextType, overlong
 from canju.model import Raw
+from canju.patterns import pattern
 
 # --- posts in federations and associations --------------------------------------------------------
 
-_JOINTS = re.compile(r"[、,/;+]+|(?<=[^\s兼(\[])兼任?(?!职)(?=[^)\]])")
+_JOINTS = pattern(r"[、,/;+]+|(?<=[^\s兼(\[])兼任?(?!职)(?=[^)\]])")
 _FOLDS = {
     "专委": "专职委员",
     "残疾人专职委员": "专职委员",
@@ -26,10 +27,10 @@ _FOLDS = {
     "党组班子成员": "党组成员",
 }
 _SHORT = "理事长|副理事长|主席|副主席|委员|专职委员|兼职委员|联络员|干部|党组书记|党组成员|站长|专委|秘书长"
-_OF_BODY = re.compile(
+_OF_BODY = pattern(
     rf"(?:[\u4e00-\u9fff]{{0,6}}[县市区镇乡村居]|[\u4e00-\u9fff]{{0,4}}(?:街道|社区))?(?:残联|残协|残疾人联合会|残疾人协会)(?=(?:{_SHORT})$)"
 )
-_OWN_MODE = re.compile(r"^(?:专职|兼职|挂职)(?=副?理事长$)|\((?:专|兼|挂)(?:职|任)?\)$")
+_OWN_MODE = pattern(r"^(?:专职|兼职|挂职)(?=副?理事长$)|\((?:专|兼|挂)(?:职|任)?\)$")
 _MODES = {"专": "专职", "兼": "兼职", "挂": "挂职"}
 
 
@@ -70,15 +71,13 @@ def mode_in_post(text: str) -> str | None:
 # --- posts on the village committees --------------------------------------------------------------
 
 DIRECTOR = "主任"
-_OUTSIDE = re.compile(
+_OUTSIDE = pattern(
     r"监督|监委|监事|会计|文书|出纳|组长|组干|驻村|驻社区|第一书记|计生|妇联|妇女|民兵|团支|团委|治保|治安|综治|调解|网格|公益|专干"
     r"|联络员|护林|保洁|村医|报账|残协|残联|专职委员|兼职委员|专委|助理|理事|议事|合作社|卫生|工会|科协|红白|代表"
     r"|^原|\(原|原任|前任|离任|退休|离职"
 )
-_BOTH = re.compile(
-    r"一肩挑|书记(?:兼|、|,|/|和|暨)?(?:村|居)?(?:委会)?主任|(?:村|居)?(?:委会)?主任(?:兼|、|,|/)?(?:党)?(?:总|支)?(?:部)?书记"
-)
-_MEMBER = re.compile(r"委员|支委|村委|居委|两委|党委")
+_BOTH = pattern(r"一肩挑|书记(?:兼|、|,|/|和|暨)?(?:村|居)?(?:委会)?主任|(?:村|居)?(?:委会)?主任(?:兼|、|,|/)?(?:党)?(?:总|支)?(?:部)?书记")
+_MEMBER = pattern(r"委员|支委|村委|居委|两委|党委")
 _YES_WORDS = "是 有 √ ✓ ✔ ☑ 1 y yes true 是的 成员 两委成员 两委委员 村两委成员 村两委委员 村(居)两委成员 支两委成员 村支两委成员 两委干部"
 _YES = frozenset(_YES_WORDS.split())
 _NO_WORDS = "否 无 × ✗ ✘ □ ☐ 0 n no false 不是 没有 非 非两委成员 非两委 不是两委成员 非村两委成员 群众 村民 居民 普通村民"

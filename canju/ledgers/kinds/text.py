@@ -9,13 +9,14 @@ from canju.ledgers.base import BLANK, CellFault, Clue, Read
 from canju.ledgers.kinds.cell import BLANK_WORDS, CJK, HAN, LONGEST, SAYS_NOTHING, CellType, fold, shown, split_remark, squeezed
 from canju.ledgers.kinds.numerals import chinese_number, in_chinese
 from canju.model import Raw
+from canju.patterns import pattern
 
-_BETWEEN_CJK = re.compile(rf"(?<=[{CJK}])\s+(?=[{CJK}])")
+_BETWEEN_CJK = pattern(rf"(?<=[{CJK}])\s+(?=[{CJK}])")
 _AROUND = " *#※:,、;`'\"·=+"
-_DOTS = re.compile(r"[·•‧∙⋅・･·●▪˙]")
-_PLAIN_TEXT = re.compile(rf"[{HAN}0-9]{{2,100}}")
-_PLAIN_NAME = re.compile(rf"[{HAN}]{{2,8}}")
-_POINT = re.compile(rf"(?<=[{CJK}])\s*[.．。]\s*(?=[{CJK}])")
+_DOTS = pattern(r"[·•‧∙⋅・･·●▪˙]")
+_PLAIN_TEXT = pattern(rf"[{HAN}0-9]{{2,100}}")
+_PLAIN_NAME = pattern(rf"[{HAN}]{{2,8}}")
+_POINT = pattern(rf"(?<=[{CJK}])\s*[.．。]\s*(?=[{CJK}])")
 
 
 def overlong(text: str) -> tuple[CellFault, ...]:

@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from canju.model import letters
+from canju.patterns import pattern
 
 Cell = str | int | float | Decimal | None
 LONGEST, LAST_ROW = 32_000, 1_048_576
 """Characters of a cell (the format allows 32,767) and rows of a sheet."""
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_ESCAPE_LIKE = re.compile(r"_x(?=[0-9A-Fa-f]{4}_)")
+_ILLEGAL = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_ESCAPE_LIKE = pattern(r"_x(?=[0-9A-Fa-f]{4}_)")
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 _HELD = 50_000
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -10,9 +9,10 @@ from typing import Any
 
 from canju.model import PURSE_WORDS, Past, Purse, Refusal
 from canju.outputs.rosters.payroll import COLUMNS
+from canju.patterns import pattern
 
 HEADINGS = tuple(column.heading for column in COLUMNS)
-_PERIOD = re.compile(r"所属期：((\d{4})年(\d{1,2})月(?:至(\d{1,2})月)?)")
+_PERIOD = pattern(r"所属期：((\d{4})年(\d{1,2})月(?:至(\d{1,2})月)?)")
 
 
 def read_previous(path: Path) -> tuple[list[Past], str]:

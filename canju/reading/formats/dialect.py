@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from canju.patterns import pattern
 from canju.reading.formats.records import Dialect, Lines, lines_of, read_records
 
 SAMPLE_LINES, SAMPLE_SIGNS = 120, 100_000
@@ -18,8 +19,8 @@ PRIOR = {",": 1.0, "\t": 1.0, ";": 1.0, "|": 1.0, ":": 0.55, " ": 0.5, "~": 0.6,
 WEAK = 0.45
 QUOTES = "\"'´`"
 NEVER = set("\"'´`\r\n\\()[]{}<>“”‘’（）《》【】。！？.：_%@$￥¥+０１２３４５６７８９")
-DIRECTIVE = re.compile(r"^sep=(.{1,2})$", re.IGNORECASE)
-ATOM = re.compile(
+DIRECTIVE = pattern(r"^sep=(.{1,2})$", re.IGNORECASE)
+ATOM = pattern(
     r"[-+]?[\d.,]*\d%?|\d{1,4}[-/.年]\d{1,2}([-/.月]\d{1,4}日?)?([ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)?|\d{1,2}:\d{2}(:\d{2})?( ?[AaPp][Mm])?"
     r"|[\w.+-]+@[\w-]+(\.[\w-]+)+|(https?|ftp)://\S+|\d+(\.\d+){3}|[$€£￥¥]\s?[\d.,]+"
 )
@@ -27,7 +28,7 @@ ATOM = re.compile(
 BESIDE = "|~^;:,"
 """Signs that may be the second of a delimiter."""
 
-LOOSE = re.compile(r"[-+\d.,]+(\s[-+\d.,]+)+")
+LOOSE = pattern(r"[-+\d.,]+(\s[-+\d.,]+)+")
 
 
 def directive(text: Lines) -> str:

@@ -7,16 +7,17 @@ import re
 from html.parser import HTMLParser
 
 from canju.model import Raw, Sheet, Workbook
+from canju.patterns import pattern
 from canju.reading.formats.encodings import decode
 from canju.reading.formats.grid import BLANK, Grid, clipped, trimmed
 from canju.reading.limits import Damaged, Limits
 
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
-SPACE = re.compile(r"[ \t\r\n\f]+")
+SPACE = pattern(r"[ \t\r\n\f]+")
 MARGIN = " \t\r\n\f\xa0"
 BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "br", "tr", "table", "caption", "body", "hr", "center", "pre"}
 UNSEEN = {"script", "style", "title", "head", "noscript", "template"}
-NO_DISPLAY = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+NO_DISPLAY = pattern(r"display\s*:\s*none", re.IGNORECASE)
 MAX_SPAN = 16_384
 
 

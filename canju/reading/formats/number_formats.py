@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Literal
 
 from canju.model import Raw
+from canju.patterns import pattern
 
 Meaning = Literal["general", "number", "date", "time", "elapsed", "zeros", "text"]
 
@@ -31,10 +32,10 @@ MAX_CODE = 255
 QUIET = {"", "General", "0", "@", "GENERAL", "general", "G/通用格式", "常规"}
 """Formats that show a number as it is: not worth noting."""
 
-LITERAL = re.compile(r'"[^"]*"?|\\.|_.|\*.')
-BRACKET = re.compile(r"\[[^\]]*\]")
-ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
-HALF_DAY = re.compile(r"AM/PM|A/P|上午/下午", re.IGNORECASE)
+LITERAL = pattern(r'"[^"]*"?|\\.|_.|\*.')
+BRACKET = pattern(r"\[[^\]]*\]")
+ELAPSED = pattern(r"\[(h+|m+|s+)\]", re.IGNORECASE)
+HALF_DAY = pattern(r"AM/PM|A/P|上午/下午", re.IGNORECASE)
 DAY, CLOCK = re.compile(r"[ydYDeE年日]|(?<![hH:：时])[mM月](?![mM]*[:：分])"), re.compile(r"[hHsS时秒]|[mM]+[:：]|[:：][mM]")
 LAST_DAY = 2_958_466
 EPOCH_1900, EPOCH_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 from canju.model import ErrorValue, Raw, Sheet, Uncalculated, Workbook
+from canju.patterns import pattern
 from canju.reading.archive import Archive
 from canju.reading.formats.grid import MAX_COLUMN, MAX_ROW, Grid, clipped, trimmed
 from canju.reading.formats.xlsx_cells import iso_moment, number
@@ -13,9 +13,9 @@ from canju.reading.formats.xlsx_events import parse
 from canju.reading.formats.xml_parts import utf8
 from canju.reading.limits import Damaged, Limits, OverLimit
 
-DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
-ERRORS = re.compile(r"^(#[A-Z/0!?]+|Err:\d+)$")
-SPACE = re.compile(r"[ \t\r\n]+")
+DURATION = pattern(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
+ERRORS = pattern(r"^(#[A-Z/0!?]+|Err:\d+)$")
+SPACE = pattern(r"[ \t\r\n]+")
 ENCRYPTED = b"manifest:encryption-data"
 
 

@@ -13,7 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-LINE_END = re.compile(r"(\r\n|\n|\r)")
+from canju.patterns import pattern
+
+LINE_END = pattern(r"(\r\n|\n|\r)")
 FAR = 2_000
 """Lines that a quoted cell may run over."""
 PATIENCE = 200

@@ -9,11 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from canju.patterns import pattern
 from canju.reading.formats.records import Dialect, Lines, read_records
 
 OTHERS = (",", ";", "\t", "|", ":", " ", "::", ", ", "; ")
-NUMBER = re.compile(r"[-+$€£￥¥]?\s?[\d.,]*\d%?")
-TIMELIKE = re.compile(r"[\d]{1,4}[-/.:年][\d\-/.:年月日T ]+([AP]M)?", re.IGNORECASE)
+NUMBER = pattern(r"[-+$€£￥¥]?\s?[\d.,]*\d%?")
+TIMELIKE = pattern(r"[\d]{1,4}[-/.:年][\d\-/.:年月日T ]+([AP]M)?", re.IGNORECASE)
 
 
 def mended(rows: list[list[str]], dialect: Dialect, end: str = "\n") -> list[list[str]]:

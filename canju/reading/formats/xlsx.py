@@ -14,6 +14,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from canju.model import Workbook
+from canju.patterns import pattern
 from canju.reading.archive import Archive
 from canju.reading.formats.number_formats import BUILTIN, MAX_CODE
 from canju.reading.formats.xlsx_cells import SheetXml, read_strings
@@ -21,7 +22,7 @@ from canju.reading.formats.xml_parts import local, tree, utf8
 from canju.reading.limits import Damaged, Limits, OverLimit
 
 STAMP_SHEET = "_canju"
-SHEET_PART = re.compile(r"^xl/worksheets/[^/]+\.xml$", re.IGNORECASE)
+SHEET_PART = pattern(r"^xl/worksheets/[^/]+\.xml$", re.IGNORECASE)
 
 
 class Listed(NamedTuple):
