@@ -235,3 +235,19 @@ def test_a_kind_of_feedback_with_nothing_to_say_is_a_nil_line() -> None:
     assert [(one.row, one.why) for one in found.tables[0].skipped] == [(5, "nil"), (6, "blank")]
     assert len(found.tables[0]) == 1
     assert codes(found) == []
+
+
+def test_a_total_whose_word_stands_under_the_village_far_right_is_none_the_less_a_total() -> None:
+    head = "是否建组|地点名称|地点类型|残疾人数|持证人数|未持证人数|组长|联络员电话|村"
+    row = "是|{0}寨|自然村|#3|#2|#1|张{0}|13900000000|{1}村"
+    text = "\n".join([head, row.format("甲", "大坪"), "|||#3|#2|#1|||大坪村小计", row.format("乙", "小河"), "|||#6|#4|#2|||合 计"])
+    found = table(text)
+    assert found.numbers == [2, 4]
+    assert [(one.row, one.why) for one in found.skipped] == [(3, "subtotal"), (5, "total")]
+
+
+def test_where_no_column_tells_the_village_a_short_village_alone_under_the_names_is_a_sub_title() -> None:
+    head = "姓名|性别|身份证号|未办证原因"
+    text = f"{head}\n上寨村\n张一|男|{ID.format(1)}|资料不全\n下寨村\n李二|女|{ID.format(2)}|外出务工"
+    found = table(text)
+    assert found.values["village"] == ["上寨村", "下寨村"]

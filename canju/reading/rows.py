@@ -53,7 +53,7 @@ class Body:
     `subject` is the column that makes a row a record (name, place, organization …); `fixed` are columns that say only
     where a row belongs (serial, town, village, level); `headings` are the heading rows' cells; `titles` texts above them;
     `wide` rows are merged across; `people` tells whether a village's name
-    alone cannot be a record, `villages` which names are villages'.
+    alone cannot be a record, `villages` which names are villages', `by_titles` that no column tells the village.
     """
 
     rows: Sequence[Sequence[Raw]]
@@ -69,6 +69,7 @@ class Body:
     wide: frozenset[int] = frozenset()
     people: bool = True
     villages: frozenset[Raw] = frozenset()
+    by_titles: bool = False
 
 
 def sort_rows(body: Body) -> Sorted:
@@ -110,17 +111,17 @@ def sort_rows(body: Body) -> Sorted:
 
 def by_column(rows: Sequence[Sequence[Raw]], width: int) -> list[tuple[Raw, ...]]:
     """The first `width` columns of some rows; what a short row lacks is None."""
-    if any(len(row) > width for row in rows):
+    lengths = set(map(len, rows))
+    if max(lengths, default=0) > width:
         rows = [row[:width] for row in rows]
-    columns: list[tuple[Raw, ...]] = list(zip_longest(*rows))
+    columns: list[tuple[Raw, ...]] = list(zip(*rows, strict=True) if len(lengths) == 1 else zip_longest(*rows))
     return columns + [(None,) * len(rows)] * (width - len(columns))
 
 
 def _flagged(body: Body) -> set[int]:
     """Rows that a marker word in one of the leading columns, or a repeated heading, makes worth a closer look."""
     columns = list(range(body.left, min(body.right, body.left + 5) + 1))
-    if body.subject is not None and body.subject not in columns:
-        columns.append(body.subject)
+    columns += sorted({column for column in (body.subject, *body.fixed) if column is not None} - set(columns))
     flagged: set[int] = set()
     block = body.rows[body.first - 1 : body.last]
     cells = by_column(block, max(columns))
@@ -208,13 +209,9 @@ def _example_name(body: Body, cells: Sequence[tuple[int, Raw]]) -> bool:
 
 def _total_label(body: Body, cells: Sequence[tuple[int, Raw]], texts: Sequence[str]) -> str:
     """The label of a total row, "" for any other: a word such as 合计 first, and nothing but figures beside it."""
-    for (column, _), text in list(zip(cells, texts, strict=True))[:3]:
-        if len(text) <= 24 and (TOTAL.match(text) or OF_WHICH.match(text)):
-            rest = [
-                (place, cell, other)
-                for (place, cell), other in zip(cells, texts, strict=True)
-                if place != column and place not in body.fixed
-            ]
+    for place, ((column, _), text) in enumerate(zip(cells, texts, strict=True)):
+        if (place < 3 or column in body.fixed) and len(text) <= 24 and (TOTAL.match(text) or OF_WHICH.match(text)):
+            rest = [(at, cell, other) for (at, cell), other in zip(cells, texts, strict=True) if at != column and at not in body.fixed]
             words = [other for _, cell, other in rest if not _is_figure(cell, other)]
             if column == body.subject and words:
                 return ""  # a person may be called 合计
@@ -268,7 +265,7 @@ def _names_village(body: Body, text: str) -> bool:
     return (
         text != found["name"]
         or text in body.villages
-        or (body.people and len(text) >= 4 and bool(re.search(r"(?:社区|村|居委会|街道|[镇乡])$", text)))
+        or (body.people and len(text) >= (3 if body.by_titles else 4) and bool(re.search(r"(?:社区|村|居委会|街道|[镇乡])$", text)))
     )
 
 

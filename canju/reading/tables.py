@@ -102,6 +102,7 @@ def _body(area: Area, fit: Fit, sheet: Sheet, setting: Setting) -> Body:
         wide,
         "place" not in fit.columns or "name" in fit.columns,
         villages,
+        "village" in fit.ledger.columns and column is None,
     )
 
 
