@@ -17,6 +17,7 @@ import typer
 
 from canju import __version__, commands
 from canju.commands.common import Session
+from canju.commands.help_text import in_chinese
 from canju.refusal import Refusal
 
 ORDER = (
@@ -32,6 +33,9 @@ ORDER = (
     "fix",
     "init",
     "template",
+    "pack",
+    "verify",
+    "web",
     "read",
     "rules",
     "explain",
@@ -156,7 +160,7 @@ def call(arguments: list[str]) -> int:
         color="NO_COLOR" not in os.environ, today=now.date(), now=now.strftime("%Y%m%d-%H%M%S"), out=sys.stdout, err=sys.stderr
     )
     try:
-        command = typer.main.get_command(application(arguments))
+        command = in_chinese(typer.main.get_command(application(arguments)))
         code = int(command.main(arguments, prog_name="canju", obj=session, standalone_mode=False) or 0)
         return _stopped() if code == STOPPED else code  # the command library makes a code of Ctrl-C
     except Refusal as refusal:
@@ -172,6 +176,9 @@ def call(arguments: list[str]) -> int:
     except SystemExit as leave:  # the command library's own answer to a closed pipe
         return leave.code if isinstance(leave.code, int) else 0
     except Exception as error:  # the last net: canju itself is wrong
+        if type(error).__name__ == "NoArgsIsHelpError" and error.ctx.parent is None:  # type: ignore[attr-defined]
+            session.show(error.ctx.get_help())  # type: ignore[attr-defined]
+            return 2
         return _usage(error, session) if hasattr(error, "format_message") else _internal(error)
 
 

@@ -150,6 +150,8 @@ def load(path: Path | None) -> Workspace:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
+        if line and (day := _impossible_day(text.splitlines()[int(line[1]) - 1 : int(line[1])])):
+            raise Refusal(f"{path.name} 第{line[1]}行：没有 {day} 这一天，请核对。") from None
         raise Refusal(f"{path.name} 第{line[1] if line else '?'}行写法有误，请按 TOML 格式更正（可用 canju init 生成样例对照）。") from None
     try:
         workspace = Workspace.model_validate(data)
@@ -187,6 +189,16 @@ def _year(text: str, name: str, number: int) -> int | None:
     if match := re.match(r"(19|20)\d\d", text):
         return int(match[0])
     raise Refusal(f"{name} 第{number}行的任期应为四位年份（例：2016），请更正。")
+
+
+def _impossible_day(lines: list[str]) -> str:
+    """A day on these lines that no calendar has; "" without one."""
+    for found in re.finditer(r"(\d{4})-(\d{2})-(\d{2})", "".join(lines)):
+        try:
+            dt.date(*map(int, found.groups()))
+        except ValueError:
+            return found[0]
+    return ""
 
 
 def _text(path: Path) -> str:

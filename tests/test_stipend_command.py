@@ -117,7 +117,8 @@ def test_an_explanation_and_an_estimate_name_nobody_in_full(sent: Path, capsys: 
 def test_a_folder_without_a_ledger_pays_nobody_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     empty = tmp_path / "空"
     empty.mkdir()
-    assert stipend(empty, *PERIOD, "--format", "json") == 0
-    said = capsys.readouterr()
-    assert json.loads(said.out)["payments"] == []
-    assert "没有读到专职委员台账" in said.err
+    assert stipend(empty, *PERIOD, "--format", "json") == 2
+    assert "没有文件可读" in capsys.readouterr().err
+    (empty / "通讯录.csv").write_text("科室,电话\n办公室,110\n", encoding="utf-8")
+    assert stipend(empty, *PERIOD, "--format", "json") == 2
+    assert "没有读到任何台账，没有核算" in capsys.readouterr().err

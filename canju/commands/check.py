@@ -52,12 +52,16 @@ def check(
 
     it = session(context)
     paths = common.existing(paths)
+    common.asked(select, "P")
+    common.vacant(force, out, output)
+    if out and out.suffix.lower() != ".xlsx":
+        raise Refusal("文件名请以 .xlsx 结尾，例：-o 指标完成情况.xlsx")
     if what_if and out:
         raise Refusal("--what-if 只作测算，不能与 -o 同用。")
     workspace = it.workspace(paths)
     options = common.options(it, workspace, as_of=as_of, jobs=jobs, town=town, password_file=password_file)
     kept = set(chosen(catalogue(), common.codes(select), common.codes(ignore)))
-    round_ = pipeline.read(paths, workspace, options)
+    round_ = common.received(pipeline.read(paths, workspace, options), "核查")
     verdicts = [one for one in round_.verdicts if one.rule in kept and town in (None, one.town)]
     if what_if:
         it.give(_what_if(round_, verdicts, what_if, kept, town), output, force)
@@ -65,7 +69,7 @@ def check(
         it.give(_rendered(round_, verdicts, format_, unmask, everything or not it.out.isatty() or output is not None), output, force)
     if out:
         _write(it, round_, verdicts, out, force)
-    it.say(_totals(verdicts))
+    it.say(_totals(verdicts) if verdicts else "没有这样的条款结论。")
     unmet = [one.severity for one in verdicts if one.status == "unmet"]
     it.end(_code(it, round_, fail_on, unmet))
 
@@ -128,8 +132,6 @@ def _replaced(plan: Plan, given: str) -> Plan:
 def _write(it: common.Session, round_: Round, verdicts: Sequence[Verdict], out: Path, force: bool) -> None:
     from canju.outputs.check.workbook import write
 
-    if out.suffix.lower() != ".xlsx":
-        raise Refusal("文件名请以 .xlsx 结尾，例：-o 指标完成情况.xlsx")
     written = it.written(force)
     written.write(out, lambda path: write(path, round_.book, round_.plan, verdicts))
     it.tell(written)

@@ -41,7 +41,7 @@ class FailOn(StrEnum):
 
 
 Paths = Annotated[
-    list[Path], typer.Argument(help="报送文件、文件夹或压缩包（zip），也可以是汇总好的总表。", show_default=False, metavar="PATHS")
+    list[Path], typer.Argument(help="报送文件、文件夹或压缩包（zip），也可以是汇总好的总表。", show_default=False, metavar="路径")
 ]
 Output = Annotated[Path | None, typer.Option("--output", help="把结果写到文件，不打印在屏幕上。", show_default=False)]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="输出格式。")]
@@ -71,6 +71,7 @@ class Session:
     out: TextIO = field(default_factory=lambda: sys.stdout)
     err: TextIO = field(default_factory=lambda: sys.stderr)
     code: int = 0
+    told: set[str] = field(default_factory=set)
 
     def workspace(self, paths: Sequence[Path] = ()) -> Workspace:
         """The workspace: the one named, else the nearest above the first path, else above the current folder."""
@@ -88,6 +89,12 @@ class Session:
         if not self.quiet:
             for line in lines:
                 print(harmless(line), file=self.err)
+
+    def say_once(self, line: str) -> None:
+        """Tell the clerk something that needs no repeating within a call."""
+        if line not in self.told:
+            self.told.add(line)
+            self.say(line)
 
     def say_error(self, sentence: str) -> None:
         """Say why the call was refused, also to who asked for quiet."""
@@ -134,11 +141,16 @@ def session(context: typer.Context) -> Session:
 
 
 def as_day(text: str, name: str) -> dt.date:
-    """A day given on the command line as YYYY-MM-DD."""
+    """A day given on the command line as YYYY-MM-DD; a Refusal where it is written otherwise, or no calendar has it."""
+    import re
+
+    found = re.fullmatch(r"(\d{4})-?(\d{2})-?(\d{2})", text.strip())
+    if not found:
+        raise Refusal(f"{name} 的日期应写成 2019-10-08 这样的形式。")
     try:
-        return dt.date.fromisoformat(text)
+        return dt.date(*map(int, found.groups()))
     except ValueError:
-        raise Refusal(f"{name} 的日期应写成 2019-10-08 这样的形式。") from None
+        raise Refusal(f"{name}：没有 {text.strip()} 这一天，请核对。") from None
 
 
 def profile(unmask: bool) -> Profile:
@@ -154,10 +166,34 @@ def codes(given: Sequence[str] | None) -> tuple[str, ...]:
 
     wanted = tuple(part.strip().upper() for one in given or () for part in one.replace("，", ",").split(",") if part.strip())
     for code in wanted:
-        if not any(known.startswith(code) for known in catalogue()):
-            near = get_close_matches(code, catalogue(), n=1, cutoff=0.5)
-            raise Refusal(f"没有「{code}」这条规则{f'，是否应为「{near[0]}」？' if near else '，请用 canju rules 查看全部规则。'}")
+        if any(known.startswith(code) for known in catalogue()):
+            continue
+        if family := _family(code):
+            raise Refusal(f"没有「{code}」这条规则。{family}，用 canju rules --select {code[0]} 查看。")
+        near = get_close_matches(code, catalogue(), n=1, cutoff=0.5)
+        raise Refusal(f"没有「{code}」这条规则{f'，是否应为「{near[0]}」？' if near else '，请用 canju rules 查看全部规则。'}")
     return wanted
+
+
+def _family(code: str) -> str:
+    """The rules there are beside a code that is well written but none; "" where its letter or its digits are wrong."""
+    from canju.rules.base import catalogue
+
+    known = sorted(one for one in catalogue() if one[0] == code[0] and code[1:].isdigit())
+    ranges = [[one for one in known if one[1] == hundred] for hundred in dict.fromkeys(one[1] for one in known)]
+    spans = (f"{some[0]}—{some[-1]}" if len(some) > 1 else some[0] for some in ranges)
+    return f"{code[0]} 类有 {'、'.join(spans)}" if known else ""
+
+
+WATCHED = {"F": "canju validate", "C": "canju validate", "R": "canju validate", "P": "canju check", "S": "canju stipend"}
+"""Which command asks the rules of which ground."""
+
+
+def asked(select: Sequence[str] | None, letters: str) -> None:
+    """Refuse a selection that holds no rule of the grounds this command asks."""
+    wanted = codes(select)
+    if wanted and not any(one[0] in letters for one in wanted):
+        raise Refusal(f"{'、'.join(wanted)} 不在这条命令核对的规则里，请用 {WATCHED[wanted[0][0]]} --select {wanted[0]} 查看。")
 
 
 def passwords_of(path: Path | None) -> tuple[str, ...]:
@@ -186,6 +222,8 @@ def options(
     from canju.pipeline import Options
 
     day = as_day(as_of, "--as-of") if as_of else workspace.as_of or it.today
+    if not as_of and workspace.folder is None:
+        it.say_once(f"没有找到 canju.toml，按今天（{day.isoformat()}）判断。")
     if town and workspace.towns and town not in workspace.towns:
         from difflib import get_close_matches
 
@@ -215,6 +253,49 @@ def existing(paths: Sequence[Path]) -> list[Path]:
         if os.path.isdir(path) and not os.access(path, os.R_OK | os.X_OK):
             raise Refusal(f"打不开文件夹 {path}：没有读取权限，请核对。")
     return list(paths)
+
+
+def received(round_: Round, for_: str = "") -> Round:
+    """The round, if there is anything in it; with `for_` (合并, 核查 …) a ledger must have been read. Else a Refusal, the same everywhere."""
+    if not round_.sources:
+        raise Refusal("没有文件可读：请把各镇（街道）报送的表格放进这个文件夹，或核对路径是否写对。")
+    if for_ and not round_.tables:
+        names = list(dict.fromkeys(one.address.file for one in round_.findings if one.rule in _blocking()))
+        lost = f"没有读成的文件：{'、'.join(names[:5])}。" if names else ""
+        hint = "请核对里面是否有各镇（街道）报送的表格；用 canju validate 路径 --explain-reading 看每张表是怎样认的。"
+        raise Refusal(f"没有读到任何台账，没有{for_}。{lost}{hint}", 3 if round_.unread else 2)
+    return round_
+
+
+def vacant(force: bool, *paths: Path | None) -> None:
+    """Refuse, before any work is done, an output whose place is taken or whose folder is not there (its last level may be new)."""
+    for path in paths:
+        if path is None:
+            continue
+        if path.is_dir():
+            raise Refusal(f"{path} 是一个文件夹，不能写成文件，请换一个文件名。")
+        if os.path.lexists(path) and not force:
+            raise Refusal(f"{path.name} 已经存在。如要覆盖请加 --force，或换一个文件名。")
+        _reachable(path.parent)
+
+
+def vacant_folder(force: bool, folder: Path | None, names: Sequence[str]) -> None:
+    """The same for a folder of outputs: none of these may be there, or another folder is suggested."""
+    if folder is None:
+        return
+    if os.path.lexists(folder) and not folder.is_dir():
+        raise Refusal(f"{folder} 是一个文件，不是文件夹，请换一个文件夹名。")
+    if not force and (held := [name for name in names if os.path.lexists(folder / name)]):
+        other = next(f"{folder}{number}" for number in range(2, 1000) if not os.path.lexists(f"{folder}{number}"))
+        raise Refusal(f"文件夹 {folder} 里已有上次的成果（{held[0]} 等）。请换一个文件夹，例：-o {other}，或加 --force 覆盖。")
+    _reachable(folder)
+
+
+def _reachable(folder: Path) -> None:
+    """Refuse a folder whose own folder is not there: more likely a slip of the pen than a wish."""
+    parent = folder.absolute().parent
+    if not os.path.lexists(parent):
+        raise Refusal(f"没有文件夹 {folder.parent}：请先建好，或核对路径是否写对。")
 
 
 def closing(it: Session, round_: Round, fail_on: FailOn, more: Sequence[str] = ()) -> int:

@@ -22,8 +22,8 @@ def add(app: typer.Typer) -> None:
 
 def diff(
     context: typer.Context,
-    old: Annotated[Path, typer.Argument(help="先前的报送文件夹或总表。", metavar="OLD", show_default=False)],
-    new: Annotated[Path, typer.Argument(help="后来的报送文件夹或总表。", metavar="NEW", show_default=False)],
+    old: Annotated[Path, typer.Argument(help="先前的报送文件夹或总表。", metavar="上次", show_default=False)],
+    new: Annotated[Path, typer.Argument(help="后来的报送文件夹或总表。", metavar="这次", show_default=False)],
     format_: common.FormatOption = Format.text,
     output: common.Output = None,
     as_of: common.AsOf = None,
@@ -38,22 +38,35 @@ def diff(
 
     it = session(context)
     paths = common.existing([old, new])
+    common.vacant(force, output)
     rounds = []
     for path in paths:
         workspace = it.workspace([path])
-        rounds.append(pipeline.validate([path], workspace, common.options(it, workspace, as_of=as_of, jobs=jobs)))
+        rounds.append(common.received(pipeline.validate([path], workspace, common.options(it, workspace, as_of=as_of, jobs=jobs))))
     profile = common.profile(unmask)
-    states = compare.diff_findings(rounds[0].findings, rounds[1].findings)
+    towns = list(dict.fromkeys(town.name for one in reversed(rounds) for town in one.book.towns))
+    states = compare.diff_findings(rounds[0].findings, rounds[1].findings, towns)
     changes = compare.diff_books(pipeline.merge(rounds[0]), pipeline.merge(rounds[1]))
     counts = compare.count_findings(states)
     if format_ is Format.text:
-        lines = [
-            f"{town or '县残联'}：" + "，".join(f"{compare.STATE_WORDS[state]}{count}" for state, count in some.items())
-            for town, some in counts.items()
-        ]
-        lines += [f"{compare.STATE_WORDS[state]} {line(finding, profile)}" for state, finding in states if state != "kept"]
+        told = {finding.fingerprint for finding in rounds[0].findings if finding.explained}
+        moving = bool(changes) or any(
+            state in ("fixed", "added") or (state == "explained" and finding.fingerprint not in told) for state, finding in states
+        )
+        lines = (
+            []
+            if not moving
+            else [
+                f"{town or '县残联'}：" + "，".join(f"{compare.STATE_WORDS[state]}{count}" for state, count in some.items())
+                for town, some in counts.items()
+            ]
+        )
+        lines += [f"{compare.STATE_WORDS[state]} {line(finding, profile)}" for state, finding in states if moving and state != "kept"]
         lines += [compare.line(change, profile).replace("\t", " ") for change in changes]
-        text = "\n".join(lines) or "两次报送没有差别。"
+        text = "\n".join(lines)
+        if not moving:
+            left = sum(state == "kept" for state, _ in states)
+            it.say(f"两次报送没有差别{f'，上次的 {left} 处问题都还没有改' if left else ''}。")
     else:
         data = [{"state": state, **as_dict(finding, profile)} for state, finding in states]
         moved = [change.to_dict(profile) for change in changes]

@@ -17,7 +17,7 @@ def add(app: typer.Typer) -> None:
     app.command("explain", help="说明一条规则：查什么、依据哪一条、怎样改。\n\n例：canju explain C202", no_args_is_help=True)(explain)
 
 
-def explain(context: typer.Context, code: Annotated[str, typer.Argument(help="规则编号，例 C202。", metavar="CODE")]) -> None:
+def explain(context: typer.Context, code: Annotated[str, typer.Argument(help="规则编号，例 C202。", metavar="编号")]) -> None:
     """Print one rule in full."""
     from canju import plans
     from canju.outputs.catalogue import explanation

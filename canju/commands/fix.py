@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from canju.commands import common
-from canju.commands.common import session
+from canju.commands.common import FailOn, session
 from canju.model import Refusal
 
 
@@ -41,9 +41,12 @@ def fix(
     it = session(context)
     paths = common.existing(paths)
     if out is None and not dry_run:
-        raise Refusal("请用 -o 写明放副本的文件夹，或用 --dry-run 只看要改什么。")
+        raise Refusal("请用 -o 写明放副本的文件夹，例：-o 已整理；或用 --dry-run 只看要改什么。")
+    if out is not None and not dry_run and out.is_dir() and any(out.iterdir()) and not force:
+        raise Refusal(f"文件夹 {out} 里已有文件。请换一个文件夹，或加 --force 覆盖。")
     workspace = it.workspace(paths)
-    round_ = pipeline.read(paths, workspace, common.options(it, workspace, as_of=as_of, jobs=jobs, password_file=password_file))
+    options = common.options(it, workspace, as_of=as_of, jobs=jobs, password_file=password_file)
+    round_ = common.received(pipeline.read(paths, workspace, options))
     found = list(repairs(table for source in round_.sources if source.book is None for table in source.tables))
     it.show("\n".join(printable(line(one, common.profile(unmask))) for one in found))
     failed: list[str] = []
@@ -54,4 +57,4 @@ def fix(
     it.say(f"可以统一写法的单元格有 {len(found)} 处{'' if dry_run else '，已写入副本'}。" if found else "没有需要统一写法的单元格。")
     if failed:
         it.say(f"以下文件的副本没有写成：{'、'.join(failed)}。")
-    it.end(3 if failed or round_.unread else 0)
+    it.end(3 if failed else common.closing(it, round_, FailOn.never))

@@ -23,7 +23,7 @@ def add(app: typer.Typer) -> None:
 
 def init(
     context: typer.Context,
-    folder: Annotated[Path, typer.Argument(help="工作区文件夹，没有的会新建。", metavar="DIR", show_default=False)],
+    folder: Annotated[Path, typer.Argument(help="工作区文件夹，没有的会新建。", metavar="文件夹", show_default=False)],
     county: Annotated[str, typer.Option("--county", help="县（市、区）名称。")] = "",
     towns: Annotated[list[str] | None, typer.Option("--towns", help="镇（街道）名称，按常用顺序，用逗号隔开。", show_default=False)] = None,
     force: common.Force = False,

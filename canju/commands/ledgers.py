@@ -28,7 +28,9 @@ def add(app: typer.Typer) -> None:
 
 def ledgers_(
     context: typer.Context,
-    name: Annotated[str | None, typer.Argument(help="台账名称，例 专职委员台账 或 commissioners。", show_default=False)] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="台账名称，例 专职委员台账 或 commissioners。", metavar="台账", show_default=False)
+    ] = None,
     format_: Annotated[LedgerFormat, typer.Option("--format", "-f", help="输出格式。")] = LedgerFormat.text,
     output: common.Output = None,
     force: common.Force = False,

@@ -47,14 +47,19 @@ def merge(
 ) -> None:
     """Merge and write."""
     from canju import pipeline
+    from canju.ledgers import ledgers
 
     it = session(context)
     paths = common.existing(paths)
+    if format_ is BookFormat.xlsx:
+        if out.suffix.lower() != ".xlsx":
+            raise Refusal("总表的文件名请以 .xlsx 结尾，例：-o 汇总.xlsx")
+        common.vacant(force, out)
+    else:
+        common.vacant_folder(force, out, [f"{kind.title}.{format_.value}" for kind in ledgers().values()])
     workspace = it.workspace(paths)
     options = common.options(it, workspace, as_of=as_of, jobs=jobs, password_file=password_file)
-    round_ = pipeline.validate(paths, workspace, options)
-    if not round_.tables:
-        raise Refusal("没有读到任何台账，没有写出总表。请核对文件夹里是否有各镇（街道）报送的表格。", 3 if round_.unread else 2)
+    round_ = common.received(pipeline.validate(paths, workspace, options), "写出总表")
     merged = pipeline.merge(round_, earlier=out if format_ is BookFormat.xlsx else None)
     written = it.written(force)
     password = next(iter(options.passwords), None) if password_file else None
@@ -71,8 +76,6 @@ def write(round_: Round, merged: Merged, out: Path, written: Written, format_: s
     from canju.merging.status import status
 
     if format_ == "xlsx":
-        if out.suffix.lower() != ".xlsx":
-            raise Refusal("总表的文件名请以 .xlsx 结尾，例：-o 汇总.xlsx")
         written.write(out, lambda path: save_book(merged, path, status(merged), password))
         return
     for name, make in files(merged, format_):

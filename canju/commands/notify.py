@@ -46,11 +46,11 @@ def notify(
     it = session(context)
     paths = common.existing(paths)
     if word and out is None:
-        raise Refusal("Word 通知请用 -o 写明放在哪个文件夹。")
+        raise Refusal("Word 通知请用 -o 写明放在哪个文件夹，例：canju notify 报送 -o 通知 --word")
+    day = common.as_day(date, "--date").isoformat() if date else ""
     workspace = it.workspace(paths)
-    round_ = pipeline.validate(
-        paths, workspace, common.options(it, workspace, as_of=as_of, jobs=jobs, town=town, password_file=password_file)
-    )
+    options = common.options(it, workspace, as_of=as_of, jobs=jobs, town=town, password_file=password_file)
+    round_ = common.received(pipeline.validate(paths, workspace, options))
     merged = pipeline.merge(round_)
     if out is None:
         it.show("\n\n".join(text for name, text in texts(round_, merged).items() if town in (None, name)))
@@ -62,7 +62,7 @@ def notify(
             out,
             written,
             word=word,
-            day=common.as_day(date, "--date").isoformat() if date else "",
+            day=day,
             sealed=not unsealed,
             town=town,
         )

@@ -30,7 +30,7 @@ Inputs = Annotated[list[Path], typer.Option("--inputs", help="这一轮的报送
 
 def pack(
     context: typer.Context,
-    folder: Annotated[Path, typer.Argument(help="canju run 的成果文件夹。", metavar="OUT", show_default=False)],
+    folder: Annotated[Path, typer.Argument(help="canju run 的成果文件夹。", metavar="成果", show_default=False)],
     inputs: Inputs,
     out: Annotated[Path, typer.Option("-o", help="存档文件（.zip）。")],
     as_of: common.AsOf = None,
@@ -38,16 +38,21 @@ def pack(
 ) -> None:
     """Write the archive."""
     from canju.outputs.findings import as_lines
+    from canju.outputs.journal import entries
     from canju.outputs.pack import pack as write
 
     it = session(context)
     common.existing([folder, *inputs])
     if not folder.is_dir():
         raise Refusal(f"{folder} 不是文件夹，请写 canju run 的成果文件夹。")
-    round_ = _round(it, inputs, as_of)
+    common.vacant(force, out)
+    done = [one for one in entries(folder) if one.get("command") == "run"]
+    round_ = _round(it, inputs, as_of or (done[-1].get("as_of") if done else None))
     settings = {path.name: path for path in _settings(round_)}
-    facts = {"command": "run", "plan": round_.plan.id, "as_of": round_.options.as_of.isoformat()}
+    facts = {"command": "run" if done else "", "plan": round_.plan.id, "as_of": round_.options.as_of.isoformat()}
     marks = [(source.file, source.sha256) for source in round_.sources]
+    if done and {mark for _, mark in marks} != {one["sha256"] for one in done[-1]["inputs"]}:
+        it.say("报送文件在做成果以后有变动：请先用 canju run 重做，再存档。")
     written = it.written(force)
     written.write(out, lambda path: write(folder, path, marks, settings, facts, as_lines(round_.findings), but=[out, path]))
     it.tell(written)
@@ -55,7 +60,7 @@ def pack(
 
 def verify(
     context: typer.Context,
-    archive: Annotated[Path, typer.Argument(help="canju pack 写的存档。", metavar="PACK", show_default=False)],
+    archive: Annotated[Path, typer.Argument(help="canju pack 写的存档。", metavar="存档", show_default=False)],
     inputs: Inputs,
 ) -> None:
     """Compare inputs and outputs with the archive."""
@@ -72,11 +77,15 @@ def verify(
         it.config = next((path for path in unpack_settings(archive, temporary) if path.name == "canju.toml"), it.config)
         round_ = _round(it, inputs, held.get("as_of"))
         marks = {source.file: source.sha256 for source in round_.sources}
-        found = compare(archive, marks, lambda folder: produce(it, round_, folder, Written(force=True)), temporary / "again")
+        again = (lambda folder: produce(it, round_, folder, Written(force=True))) if held.get("command") == "run" else None
+        found = compare(archive, marks, again, temporary / "again")
     for word, names in (("少了", found.missing), ("变了", found.changed), ("多出", found.added), ("结果不同", found.different)):
         if names:
             it.show(f"{word}：{'、'.join(names)}")
-    it.say(f"输入和结果都与存档相同（{found.same} 个文件）。" if found.holds else "与存档不一致，见上。")
+    if again is None:
+        it.say("存档的不是 canju run 的成果，只核对了报送文件和存档内的文件，没有重做一遍。")
+    same = "报送文件与存档相同" if again is None else f"报送文件和结果都与存档相同（{found.same} 个文件）"
+    it.say(f"{same}。" if found.holds else "与存档不一致，见上。")
     it.end(0 if found.holds else 1)
 
 
@@ -84,7 +93,7 @@ def _round(it: common.Session, inputs: list[Path], as_of: str | None) -> Round:
     from canju import pipeline
 
     workspace = it.workspace(inputs)
-    return pipeline.validate(inputs, workspace, common.options(it, workspace, as_of=as_of))
+    return common.received(pipeline.validate(inputs, workspace, common.options(it, workspace, as_of=as_of)))
 
 
 def _settings(round_: Round) -> list[Path]:

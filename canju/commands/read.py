@@ -28,7 +28,7 @@ def add(app: typer.Typer) -> None:
 
 def read(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="一个表格文件。", metavar="FILE", show_default=False)],
+    file: Annotated[Path, typer.Argument(help="一个表格文件。", metavar="文件", show_default=False)],
     sheet: Annotated[str | None, typer.Option("--sheet", help="只读这张工作表；csv 格式不写则读第一张。", show_default=False)] = None,
     format_: Annotated[GridFormat, typer.Option("--format", "-f", help="输出格式。")] = GridFormat.csv,
     output: common.Output = None,

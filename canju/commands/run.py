@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from canju.pipeline import Round
 
 BOOK, STATE, ROSTER, PAPER = "汇总.xlsx", "指标完成情况.xlsx", "发放表.xlsx", "总结.docx"
+OUTPUTS = ("report.html", BOOK, STATE, ROSTER, PAPER, "退回修改", "通知")
 
 
 def add(app: typer.Typer) -> None:
@@ -40,23 +41,30 @@ def run(
 
     it = session(context)
     paths = common.existing(paths)
+    common.vacant_folder(force, out, OUTPUTS)
     workspace = it.workspace(paths)
     options = common.options(it, workspace, as_of=as_of, jobs=jobs, password_file=password_file)
     round_ = pipeline.validate(paths, workspace, options)
-    if not round_.sources:
-        raise Refusal("文件夹里没有文件：请把各镇（街道）报送的表格放进去再运行。")
+    common.received(round_)
     written = it.written(force)
     produce(it, round_, out, written)
     _note(it, round_, out, written)
     it.say(
         *written.said,
         totals(round_.findings, len(round_.sources), round_.rows),
-        f"成果在 {out} ，共 {len(written.paths)} 个文件：",
+        *_beside(round_),
+        f"成果在文件夹 {out} 里，共 {len(written.paths)} 个文件：",
         *_listed(written, out),
     )
     if not round_.tables:
         it.say("没有读到任何台账，只写了校验报告。")
     it.end(common.closing(it, round_, fail_on))
+
+
+def _beside(round_: Round) -> list[str]:
+    """Why the counts are not those of `validate`: what the stipend has to say is counted with the rest here."""
+    count = sum(one.rule.startswith("S") for one in round_.findings)
+    return [f"其中发放方面的（S 开头）{count} 处，由工资核算得出；只用 canju validate 时不含这些。"] if count else []
 
 
 def produce(it: Session, round_: Round, out: Path, written: Written) -> None:
@@ -108,7 +116,7 @@ def _note(it: Session, round_: Round, out: Path, written: Written) -> None:
 
     inputs = [(source.file, source.sha256) for source in round_.sources]
     counts = {"files": len(round_.sources), "rows": round_.rows, **round_.counts()}
-    journal.note(out, it.now, "run", round_.plan.id, round_.options.as_of.isoformat(), inputs, written.paths, counts)
+    written.paths.append(journal.note(out, it.now, "run", round_.plan.id, round_.options.as_of.isoformat(), inputs, written.paths, counts))
 
 
 def _listed(written: Written, out: Path) -> list[str]:

@@ -34,8 +34,10 @@ def status(
 
     it = session(context)
     paths = common.existing(paths)
+    common.vacant(force, output)
     workspace = it.workspace(paths)
-    round_ = pipeline.validate(paths, workspace, common.options(it, workspace, as_of=as_of, jobs=jobs, password_file=password_file))
+    options = common.options(it, workspace, as_of=as_of, jobs=jobs, password_file=password_file)
+    round_ = common.received(pipeline.validate(paths, workspace, options))
     found = standings(pipeline.merge(round_))
     data = [one.to_dict() for one in found]
     returned = answers(round_.sources)

@@ -79,20 +79,22 @@ def stipend(
 
     it = session(context)
     paths = common.existing(paths)
+    common.asked(select, "S")
+    public = _notice(notice, notice_from, notice_to, telephone)
+    _checked(out, bank, output, previous, public, force, shown=explain is not None)
     workspace = it.workspace(paths)
     options = common.options(it, workspace, as_of=as_of, jobs=jobs, select=select, ignore=ignore, town=town, password_file=password_file)
     if estimate is not None:
-        _estimate(context, read(paths, workspace, options), estimate, out, format_, output, force)
+        _estimate(context, common.received(read(paths, workspace, options), "测算"), estimate, out, format_, output, force)
         return
     period = period_of(workspace, plans.load(workspace, options.as_of), year, start, to, basis.value if basis else None)
     past = _past(previous)
-    round_ = read(paths, workspace, options)
+    round_ = common.received(read(paths, workspace, options), "核算")
     payments, findings = paid(round_, period)
     if explain:
         _explain(it, payments, explain, unmask)
         return
     it.give(rendered(round_, period, payments, findings, format_, unmask), output, force)
-    public = _notice(notice, notice_from, notice_to, telephone)
     _write(context, round_, period, payments, out, past, public, bank, force)
     _say(it, round_, period, findings)
     round_.findings += findings
@@ -137,11 +139,34 @@ def _past(previous: Path | None) -> Any:
     return read_previous(common.existing([previous])[0])
 
 
+def _checked(
+    out: Path | None, bank: Path | None, output: Path | None, previous: Path | None, public: Any, force: bool, shown: bool
+) -> None:
+    """Refuse what can't be written before anything is worked out."""
+    if shown and (out or bank):
+        raise Refusal("--explain 只在屏幕上说明，不写文件：请去掉 -o 和 --bank。")
+    if previous:
+        common.existing([previous])
+    if (previous or public) and out is None:
+        raise Refusal("核增核减表和公示表写在发放表里：请用 -o 写明发放表的位置，例：-o 发放表.xlsx")
+    common.vacant(force, bank, output)
+    if out and out.suffix.lower() == ".xlsx":
+        common.vacant(force, out)
+    elif out and out.suffix and not out.is_dir():
+        raise Refusal(f"发放表应写成 .xlsx 工作簿，或写到一个文件夹；{out.name} 两者都不是，请更正 -o。")
+    else:
+        common.vacant_folder(force, out, ["汇总（不含个人信息）.xlsx"])
+    if bank and bank.suffix.lower() not in (".xlsx", ".csv"):
+        raise Refusal("银行代发文件的文件名请以 .xlsx 或 .csv 结尾，例：--bank 代发.xlsx")
+
+
 def _notice(wanted: bool, first: str | None, last: str | None, telephone: str | None) -> Any:
     """What the public notice says beside the list; days and telephone left out stay blanks to be filled in by hand."""
     from canju.outputs.rosters.lists import Notice
 
     if not wanted:
+        if first or last or telephone:
+            raise Refusal("写了公示的起止日或电话，还要加 --notice 才附公示表。")
         return None
     begins, ends = common.as_day(first, "--notice-from") if first else None, common.as_day(last, "--notice-to") if last else None
     if begins and ends and ends < begins:
@@ -167,8 +192,6 @@ def _write(
     from canju.stipend.changes import changes
 
     it = session(context)
-    if (past or notice) and out is None:
-        raise Refusal("核增核减表和公示表写在发放表里：请用 -o 写明发放表的位置。")
     written = it.written(force)
     if out is not None:
         workspace, found = round_.workspace, None if past is None else changes(past[0], payments, period)
@@ -189,7 +212,7 @@ def _say(it: common.Session, round_: Round, period: Period, findings: list[Findi
     if not round_.book.records(Commissioner):
         it.say("没有读到专职委员台账，没有可以发放的人员：请核对报送文件。")
     if findings:
-        it.say(f"填报与核算不一致或待定的有 {len(findings)} 处，见上（或 --format json 的 findings）。")
+        it.say(f"填报与核算不一致或待定的有 {len(findings)} 处，已逐条列出。")
 
 
 def _code(findings: list[Finding], fail_on: FailOn) -> int:

@@ -47,21 +47,26 @@ def summary(
 ) -> None:
     """Write the paper."""
     from canju import pipeline
-    from canju.paper import update_summary, write_summary
+    from canju.paper import INTERNAL, SOURCES, update_summary, write_summary
 
     it = session(context)
     paths = common.existing(paths)
     if out.suffix.lower() != ".docx":
         raise Refusal("总结的文件名请以 .docx 结尾，例：-o 总结.docx")
-    day = common.as_day(date, "--date").isoformat() if date else ""
-    workspace = it.workspace(paths)
-    round_ = pipeline.validate(paths, workspace, common.options(it, workspace, as_of=as_of, jobs=jobs, password_file=password_file))
-    inputs = inputs_of(round_, pipeline.merge(round_), *_paid(it, round_), day=day)
-    written = it.written(force or update is not None)
     if update is not None:
         common.existing([update])
         if out.exists() and not force and update.resolve() != out.resolve():
             raise Refusal(f"{out.name} 已经存在。如要覆盖请加 --force，或换一个文件名。")
+    if template is not None:
+        common.existing([template])
+    common.vacant(force or update is not None, out, out.with_name(SOURCES), out.with_name(INTERNAL))
+    day = common.as_day(date, "--date").isoformat() if date else ""
+    workspace = it.workspace(paths)
+    options = common.options(it, workspace, as_of=as_of, jobs=jobs, password_file=password_file)
+    round_ = common.received(pipeline.validate(paths, workspace, options), "写总结")
+    inputs = inputs_of(round_, pipeline.merge(round_), *_paid(it, round_), day=day)
+    written = it.written(force or update is not None)
+    if update is not None:
         changes = update_summary(inputs, update, out, written, final=final)
         if template or unsealed:
             it.say("更新时沿用原稿的版式，--template、--unsealed 不起作用。")

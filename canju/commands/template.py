@@ -133,7 +133,7 @@ def held_in(book: Path, workspace: Workspace, options: Options) -> Held:
 
 def check(
     context: typer.Context,
-    path: Annotated[Path, typer.Argument(help="总结模板（.docx）。", metavar="DOCX", show_default=False)],
+    path: Annotated[Path, typer.Argument(help="总结模板（.docx）。", metavar="模板", show_default=False)],
 ) -> None:
     """Say what is wrong with a template of the summary, place by place; exit 2 where something is."""
     from canju.paper.template import check as problems

@@ -44,11 +44,14 @@ def validate(
 
     it = session(context)
     paths = common.existing(paths)
+    common.asked(select, "FCR")
+    common.vacant(force, output)
+    common.vacant_folder(force, out, ("report.html", "问题明细.csv"))
     workspace = it.workspace(paths)
     options = common.options(
         it, workspace, as_of=as_of, jobs=jobs, select=select, ignore=ignore, town=town, password_file=password_file, explain=explain_reading
     )
-    round_ = pipeline.validate(paths, workspace, options)
+    round_ = common.received(pipeline.validate(paths, workspace, options))
     if explain_reading:
         it.show("\n".join(_explained(line, unmask) for source in round_.sources for line in source.explanation))
     else:

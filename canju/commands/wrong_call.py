@@ -17,17 +17,50 @@ def sentence(error: Any) -> str:
             return f"{error.option_name} 请写在命令名前面，例：canju {error.option_name} … {context.info_name} …"
         near = list(error.possibilities or ()) or get_close_matches(error.option_name, _options(context), n=1)
         return f"没有 {error.option_name} 这个选项{f'，是否应为 {near[0]}？' if near else '。'}{where}"
-    if kind == "MissingParameter":
-        name = error.param.opts[-1] if error.param and error.param.opts else "参数"
-        return f"缺少 {error.param.metavar or name}。{where}" if error.param else f"缺少参数。{where}"
+    if kind in ("MissingParameter", "NoArgsIsHelpError"):
+        return _missing(getattr(error, "param", None) or _first(context), context, where)
     if kind == "BadParameter" and error.param is not None:
-        hint = f"可选：{'、'.join(choices)}。" if (choices := _choices(error)) else ""
-        return f"{error.param.opts[-1]} 的值不合要求。{hint}{where}"
+        hint = f"可选：{'、'.join(choices)}。" if (choices := _choices(error)) else _range(error.param)
+        return f"{max(error.param.opts, key=len)} 的值不合要求。{hint}{where}"
+    if kind == "BadOptionUsage":
+        return f"{error.option_name} 后面要写上它的内容。{where}"
+    if kind == "UsageError" and (extra := _extra(error.message)):
+        return f"多写了「{extra}」：名称里有空格的，请前后加英文引号。{where}"
     if kind == "UsageError" and "No such command" in error.message:
         word = error.message.split("'")[1] if "'" in error.message else ""
         near = get_close_matches(word, list(getattr(context.command, "commands", {})), n=1, cutoff=0.4) if context else []
         return f"没有「{word}」这个命令{f'，是否应为 {near[0]}？' if near else '。'}{where}"
     return f"命令写法有误。{where}"
+
+
+def _range(param: Any) -> str:
+    """What a number has to be; "" for what is no number."""
+    bounds = [getattr(getattr(param, "type", None), name, None) for name in ("min", "max")]
+    numeric = "int" in str(getattr(param, "type_descriptor", "")) or any(one is not None for one in bounds)
+    return "应为整数。" if numeric else ""
+
+
+def _extra(message: str) -> str:
+    """The words of a call that no argument takes."""
+    import re
+
+    found = re.search(r"unexpected extra argument(?:s|\(s\))? \((.*)\)", message)
+    return found[1] if found else ""
+
+
+def _first(context: Any) -> Any:
+    """What a command called without a word lacks first: its arguments come before its options."""
+    needed = [one for one in context.command.params if one.required] if context else []
+    return next(iter(sorted(needed, key=lambda one: one.param_type_name != "argument")), None)
+
+
+def _missing(param: Any, context: Any, where: str) -> str:
+    """What is missing, what it is for, and the command's own example."""
+    if param is None:
+        return f"还缺少要写明的内容。{where}"
+    name = (param.metavar or param.name.upper()) if param.param_type_name == "argument" else param.opts[-1]
+    example = (context.command.help or "").partition("例：")[2].strip() if context else ""
+    return f"缺少 {name}（{(param.help or '').rstrip('。')}）。{f'例：{example}' if example else where}"
 
 
 def _choices(error: Any) -> list[str]:

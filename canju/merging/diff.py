@@ -159,8 +159,8 @@ def _single(records: Sequence[Ledger], key: Callable[[Ledger], tuple[Any, ...] |
 # --- findings ------------------------------------------------------------------------------------
 
 
-def diff_findings(old: Sequence[Finding], new: Iterable[Finding]) -> list[tuple[State, Finding]]:
-    """What became of each finding, by fingerprint: mended, still there, new, or explained by the town. Ordered by town and state."""
+def diff_findings(old: Sequence[Finding], new: Iterable[Finding], towns: Sequence[str | None] = ()) -> list[tuple[State, Finding]]:
+    """What became of each finding, by fingerprint: mended, still there, new, or explained by the town. By town – in this order – and state."""
     before = Counter(one.fingerprint for one in old)
     result: list[tuple[State, Finding]] = []
     for finding in new:
@@ -172,7 +172,8 @@ def diff_findings(old: Sequence[Finding], new: Iterable[Finding]) -> list[tuple[
             before[finding.fingerprint] -= 1
             result.append(("fixed", finding))
     order = {state: number for number, state in enumerate(STATE_WORDS)}
-    return sorted(result, key=lambda item: (item[1].town or "", order[item[0]]))
+    place = {town: number for number, town in enumerate(towns)}
+    return sorted(result, key=lambda item: (place.get(item[1].town, len(place)), item[1].town or "", order[item[0]]))
 
 
 def count_findings(states: Iterable[tuple[State, Finding]]) -> dict[str | None, dict[State, int]]:

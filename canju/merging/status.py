@@ -104,7 +104,7 @@ def _standing(
     errors = merged.known.errors.get((ledger.key, town), 0)
     problem = merged.known.problems.get((ledger.key, town or ""), "")
     nil = any(one.table.nil for one in came)
-    state = (FAULTY if errors else CAME) if rows else NIL if nil else FAULTY if came or problem else MISSING
+    state = (FAULTY if errors else CAME) if rows else NIL if nil else FAULTY if came or (problem and not ledger.supplementary) else MISSING
     villages = [name for one in came for name in one.table.nil_villages]
     notes = [
         problem,

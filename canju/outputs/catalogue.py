@@ -11,7 +11,7 @@ from canju.ledgers import ledgers as all_ledgers
 from canju.ledgers.base import Ledger
 from canju.model import SEVERITY_WORDS
 from canju.outputs.table_schema import table_schema
-from canju.plans import WORDS, Plan
+from canju.plans import READ_AS, WORDS, Plan
 from canju.rules.base import Rule, catalogue, steps
 from canju.rules.engine import clauses_of
 
@@ -169,7 +169,7 @@ def plan_text(plan: Plan) -> str:
     lines = [f"{plan.title}（{plan.number}，{plan.issued.isoformat()}）", "", "指标"]
     for name, figures in plan.figures.items():
         for figure in figures:
-            value = "—".join(map(str, figure.value)) if isinstance(figure.value, tuple) else str(figure.value)
+            value = "—".join(map(str, figure.value)) if isinstance(figure.value, tuple) else READ_AS.get(figure.value, str(figure.value))
             since = "（canju.toml 另设）" if name in plan.overridden else f"，{figure.since.isoformat()} 起"
             lines.append(f"  {WORDS[name]}（{name}）：{value}{since}，{figure.clause}")
     lines += ["", "条款"]

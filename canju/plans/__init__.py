@@ -35,6 +35,14 @@ KINDS: Mapping[str, str] = {
 
 READINGS: Mapping[str, tuple[str, ...]] = {"group_reading": ("exceeds", "at_least"), "stipend_basis": ("same_year", "previous_year")}
 
+READ_AS: Mapping[Any, str] = {
+    "exceeds": "超过界限才应设（exceeds）",
+    "at_least": "达到界限就应设（at_least）",
+    "same_year": "当年考核发当年（same_year）",
+    "previous_year": "上年考核发当年（previous_year）",
+}
+"""Each reading in the clerk's words, with the word that canju.toml takes."""
+
 WORDS: Mapping[str, str] = {
     "county_director": "县残联理事长职数",
     "county_deputy_directors": "县残联专职副理事长职数",

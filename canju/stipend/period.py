@@ -21,7 +21,7 @@ def period_of(
     unknown basis.
     """
     named = workspace.stipend
-    first = _month(start or named.start, "--from")
+    first = _month(start, "--from") or _month(named.start, "canju.toml 的 [stipend] from")
     year = year or named.year or (int(first[:4]) if first else None)
     if year is None:
         raise Refusal("没有写发放年度：请加 --year，例 --year 2019，或写在 canju.toml 的 [stipend] 里。")
@@ -30,7 +30,7 @@ def period_of(
         raise Refusal(
             f"没有写从哪个月开始发放，方案也没有规定，不能代为决定：请加 --from，例 --from {year}-10，或写在 canju.toml 的 [stipend] 里。"
         )
-    last = _month(to, "--to") or (_month(named.to, "--to") if not start else None) or f"{year}-12"
+    last = _month(to, "--to") or (_month(named.to, "canju.toml 的 [stipend] to") if not start else None) or f"{year}-12"
     for month, name in ((first, "--from"), (last, "--to")):
         if int(month[:4]) != year:
             raise Refusal(f"{name} 的 {month} 不在发放年度 {year} 年内：跨年请分年度发放。")
@@ -51,6 +51,8 @@ def _month(text: str | None, name: str) -> str | None:
         return None
     if found := re.fullmatch(r"(\d{4})[-./年](0?[1-9]|1[0-2])月?", text.strip()):
         return f"{found[1]}-{int(found[2]):02}"
+    if re.fullmatch(r"\d{4}[-./年]\d{1,2}月?", text.strip()):
+        raise Refusal(f"{name}：没有 {text.strip()} 这个月份，请核对。")
     raise Refusal(f"{name} 的月份应写成 2019-10 这样的形式。")
 
 
