@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from canju.model import ErrorValue, Sheet, Uncalculated
 from grids import ID, codes, read, sheet, table
 
 HEAD = "序号|乡镇|村|姓名|性别|身份证号|未办证原因|备注"
@@ -251,3 +252,36 @@ def test_where_no_column_tells_the_village_a_short_village_alone_under_the_names
     text = f"{head}\n上寨村\n张一|男|{ID.format(1)}|资料不全\n下寨村\n李二|女|{ID.format(2)}|外出务工"
     found = table(text)
     assert found.values["village"] == ["上寨村", "下寨村"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["必填|必填|必填|必填|必填|必填|必填|选填", "|||与身份证一致|男/女|18位|请从下拉列表选择|", "|||（如张三）|男或女|18位身份证号|参照填表说明|可填"],
+)
+def test_a_row_that_says_how_to_fill_in_is_no_record(row: str) -> None:
+    found = table(f"{HEAD}\n{row}\n{ONE}\n{TWO}")
+    assert found.numbers == [3, 4]
+    assert [(one.row, one.why) for one in found.skipped] == [(2, "note")]
+
+
+@pytest.mark.parametrize("row", ["3|白云镇|大坪村|　", "3|白云镇|大坪村||#0|", "3|白云镇|| |  |　||"])
+def test_rows_filled_in_beforehand_and_never_used_are_blank(row: str) -> None:
+    assert why(row) == [(4, "blank")]
+
+
+def test_formulas_filled_down_over_unused_rows_make_no_records() -> None:
+    rows = sheet(f"{HEAD}\n{ONE}\n{TWO}").rows + [[3, "白云镇", None, None, ErrorValue("#VALUE!"), None, Uncalculated("A1")]]
+    found = read(Sheet("Sheet1", rows), file="白云镇.xlsx")
+    assert found.tables[0].numbers == [2, 3]
+    assert "C108" not in codes(found)
+
+
+def test_an_error_in_a_row_that_names_somebody_is_said() -> None:
+    rows = sheet(f"{HEAD}\n{ONE}\n{TWO}").rows + [[3, "白云镇", "大坪村", "王三", ErrorValue("#VALUE!")]]
+    assert "C108" in codes(read(Sheet("Sheet1", rows), file="白云镇.xlsx"))
+
+
+def test_a_village_with_a_stroke_under_the_names_reports_nobody() -> None:
+    found = table(f"{HEAD}\n{ONE}\n||小河村|/||||")
+    assert found.numbers == [2]
+    assert found.nil_villages == ("小河村",)

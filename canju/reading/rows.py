@@ -77,7 +77,8 @@ def sort_rows(body: Body) -> Sorted:
     found = Sorted()
     title, after_note, tail, fresh = "", False, False, True
     flagged = _flagged(body)
-    few = max(3, (body.right - body.left + 1) // 4)
+    few = max(3, len(body.fixed) + 1, (body.right - body.left + 1) // 4)
+    named = None if body.subject is None else body.subject - body.left
     for number in range(body.first, body.last + 1):
         row = body.rows[number - 1][body.left - 1 : body.right]
         count = len(row) - row.count(None) - row.count("")
@@ -85,7 +86,8 @@ def sort_rows(body: Body) -> Sorted:
             continue
         why = None
         cells: list[tuple[int, Raw]] = []
-        if count <= few or fresh or number in flagged:
+        nameless = named is not None and (named >= len(row) or row[named] in _NOTHING)
+        if count <= few or fresh or nameless or number in flagged:
             cells = [(body.left + i, cell) for i, cell in enumerate(row) if cell is not None and cell != ""]
             why = _why(body, number, cells, after_note, tail, fresh)
         if why is None:
@@ -116,6 +118,9 @@ def by_column(rows: Sequence[Sequence[Raw]], width: int) -> list[tuple[Raw, ...]
         rows = [row[:width] for row in rows]
     columns: list[tuple[Raw, ...]] = list(zip(*rows, strict=True) if len(lengths) == 1 else zip_longest(*rows))
     return columns + [(None,) * len(rows)] * (width - len(columns))
+
+
+_NOTHING = (None, "")
 
 
 def _flagged(body: Body) -> set[int]:
@@ -152,15 +157,16 @@ def _marked(text: str) -> bool:
 
 def _why(body: Body, number: int, cells: Sequence[tuple[int, Raw]], after_note: bool, tail: bool, fresh: bool) -> str | None:
     """Why a row is no record; None where it is one."""
-    texts = [squeezed(plain(cell)) for _, cell in cells]
-    if not any(texts):
+    cells = [one for one in cells if not isinstance(one[1], str) or squeezed(one[1])]
+    if not cells:
         return "blank"
+    texts = [squeezed(plain(cell)) for _, cell in cells]
     if _is_repeated(body, cells, texts):
         return "repeated-heading"
     if fresh:
         if is_numbers([cell for _, cell in cells]):
             return "numbers"
-        if all(HINT.match(text) for text in texts):
+        if _is_hints(body, cells, texts):
             return "note"
     if len(cells) <= 4 and texts[0] in body.titles:
         return "title"
@@ -202,6 +208,13 @@ def _is_repeated(body: Body, cells: Sequence[tuple[int, Raw]], texts: Sequence[s
     return False
 
 
+def _is_hints(body: Body, cells: Sequence[tuple[int, Raw]], texts: Sequence[str]) -> bool:
+    """Whether a row under the headings only says how to fill them in: 必填, 18位, 如2019-01-01."""
+    hints = [bool(HINT.match(text)) for text in texts]
+    named = next((hint for (column, _), hint in zip(cells, hints, strict=True) if column == body.subject), True)
+    return named and (all(hints) or (sum(hints) >= max(2, 0.6 * len(hints)) and not any(PERSON.fullmatch(text) for text in texts)))
+
+
 def _example_name(body: Body, cells: Sequence[tuple[int, Raw]]) -> bool:
     name = next((squeezed(plain(cell)) for column, cell in cells if column == body.subject), "")
     return bool(re.match(r"^(?:例|示例)[:：]|.*[(（](?:示?例|样例|举例)[)）]$", name))
@@ -229,6 +242,8 @@ def _nil(body: Body, cells: Sequence[tuple[int, Raw]], texts: Sequence[str]) -> 
     said = [text for text in rest if NIL.match(text)]
     if said and len(said) == len(rest) and (len(cells) == 1 or any(column == body.subject for column, _ in cells) or len(rest) == 1):
         return "nil"
+    if not rest and len(cells) > 1 and any(column == body.subject for column, _ in cells) and _beside_place(body, cells):
+        return "nil"  # a village with a stroke under the names
     if (
         not rest
         and any(NIL.match(text) for (column, _), text in zip(cells, texts, strict=True) if column in body.fixed)
@@ -236,6 +251,11 @@ def _nil(body: Body, cells: Sequence[tuple[int, Raw]], texts: Sequence[str]) -> 
     ):
         return "nil"
     return ""
+
+
+def _beside_place(body: Body, cells: Sequence[tuple[int, Raw]]) -> bool:
+    """Whether text stands where a row says to which place it belongs."""
+    return any(column in body.fixed and isinstance(cell, str) and not cell.strip().isdigit() for column, cell in cells)
 
 
 def _is_note(body: Body, cells: Sequence[tuple[int, Raw]], texts: Sequence[str], after_note: bool, number: int) -> bool:
@@ -269,9 +289,14 @@ def _names_village(body: Body, text: str) -> bool:
     )
 
 
+def _says_nothing(cell: Raw) -> bool:
+    """Whether a cell is what a formula filled down over blank rows leaves: an error, a nought, or nothing calculated yet."""
+    return isinstance(cell, ErrorValue | Uncalculated) or (isinstance(cell, int | float) and cell == 0)
+
+
 def _lone(body: Body, cells: Sequence[tuple[int, Raw]], texts: Sequence[str], number: int, tail: bool) -> str | None:
     """What a row of one text is: a sub-title, a remark beside the table, or a record of which only the name was given."""
-    rest = [column for column, _ in cells if column not in body.fixed]
+    rest = [column for column, cell in cells if column not in body.fixed and not _says_nothing(cell)]
     if body.subject is not None and any(column == body.subject for column, _ in cells) and number not in body.wide:
         return "subtitle" if len(cells) == 1 and _names_village(body, texts[0]) else None
     if len(cells) == 1 and isinstance(cells[0][1], str) and not texts[0].isdigit():
