@@ -133,6 +133,8 @@ def inert(value: Any) -> Any:
 
 def printable(text: str) -> str:
     """A text safe for any console: control, direction and escape characters become spaces or vanish."""
+    if text.isprintable():
+        return text
     return "".join(" " if char in "\r\n\t" else char for char in text if char in "\r\n\t" or unicodedata.category(char)[0] != "C")
 
 

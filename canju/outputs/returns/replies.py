@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from canju.model import Finding, Sheet, plain
-from canju.outputs.returns.marking import HEADS, LIST
+from canju.outputs.returns.listing import HEADS, LIST
 
 
 class Reply(NamedTuple):

@@ -1,0 +1,164 @@
+"""问题清单, the sheet in which a town sees every fault and answers: written line by line, for it may be longer than the file itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from canju.masking import mask_path, mask_text, show
+from canju.model import Finding, letters
+from canju.outputs.findings import message, printable
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+LIST = "问题清单"
+HEADS = ("序号", "文件", "工作表", "单元格", "姓名", "问题", "现值", "修改建议", "性质", "核实说明", "指纹")
+WIDTHS = (6, 24, 14, 9, 10, 46, 22, 36, 8, 30, 4)
+DUTY = {"error": "必改", "query": "请核实", "note": "提示"}
+MOST_ROWS = 1_000_000
+"""Lines of 问题清单: a sheet holds 1,048,576. Beyond, the list says how many more there are and where."""
+MOST_LINKS = 60_000
+"""Links of one sheet: a spreadsheet program gives up at 65,530. Beyond, the cell is named without a link."""
+TEXT = 8_000
+"""Characters of a cell of the list; Excel allows 32,767, but nobody reads so many."""
+INTRODUCTION = "本表由县残联退回：请在原表标色的单元格更正；“请核实”的，情况属实请在“核实说明”栏说明原因。改好后将本文件整个报回。"
+_NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def add_list(book: Workbook, findings: Sequence[Finding], single: str, note: Sequence[str]) -> Any:
+    """Put an empty 问题清单 first, with its heading and layout, and return it; `save` writes the findings into it."""
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    if LIST in book.sheetnames:
+        del book[LIST]
+    page: Any = book.create_sheet(LIST, 0)
+    book.active = 0
+    thin = Side(style="thin", color="FFBFBFBF")
+    wrap, border = Alignment(wrap_text=True, vertical="top"), Border(thin, thin, thin, thin)
+    more = [f"另有{len(findings) - MOST_ROWS}处未列出，全部问题见问题明细.csv。"] if len(findings) > MOST_ROWS else []
+    page.append(["\n".join(printable(text) for text in (INTRODUCTION, *note, *more))])
+    page.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(HEADS) - 1)
+    page["A1"].alignment = wrap
+    page.row_dimensions[1].height = 32 + 16 * len((*note, *more))
+    page.append(HEADS)
+    for cell in page[2]:
+        cell.font, cell.border, cell.fill = Font(bold=True), border, PatternFill("solid", start_color="FFD9D9D9")
+    styles = []
+    for font in (Font(), Font(color="FF0563C1", underline="single")):
+        model = page.cell(3, 1)
+        model.font, model.border, model.alignment = font, border, wrap
+        styles.append(model.style_id)
+        del page._cells[3, 1]
+    _lay_out(page)
+    page.canju = (findings[:MOST_ROWS], single, styles)
+    return page
+
+
+def _lay_out(page: Any) -> None:
+    """Widths, frozen heading and print settings."""
+    for column, width in enumerate(WIDTHS, start=1):
+        page.column_dimensions[letters(column)].width = width
+    page.column_dimensions[letters(len(HEADS))].hidden = True
+    page.freeze_panes = "A3"
+    page.print_title_rows = "2:2"
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def values_of(number: int, finding: Finding) -> tuple[str, ...]:
+    """The line of one finding: people by name, their numbers masked."""
+    address = finding.address
+    place = address.cell or (f"第{address.row}行" if address.row else f"{address.column}列" if address.column else "")
+    said = message(finding, "town")
+    if finding.suggestions:
+        said += f" 建议：{'；'.join(finding.suggestions)}"
+    return (
+        str(number),
+        mask_path(address.file.rsplit("/", 1)[-1]),
+        mask_path(address.sheet or ""),
+        place,
+        mask_text(finding.person or finding.place or ""),
+        mask_text(said),
+        show(finding.value)[:300] if finding.value else "",
+        finding.fix,
+        DUTY[finding.severity],
+        mask_text(finding.explained or ""),
+        finding.fingerprint,
+    )
+
+
+def _rows(page: Any, sheets: Sequence[str], links: list[str]) -> Iterator[str]:
+    """The XML of each row; notes the links on the way."""
+    findings, single, (plain, linked) = page.canju
+    for row, finding in enumerate(findings, start=3):
+        values = values_of(row - 2, finding)
+        target = _target(finding, single, sheets) if len(links) < MOST_LINKS else ""
+        if target:
+            links.append(f'<hyperlink ref="D{row}" location="{_xml(target)}"/>')
+        lines = max(-(-2 * len(value) // width) for value, width in zip(values, WIDTHS[:-1], strict=False))
+        cells = [f'<c r="A{row}" s="{plain}"><v>{values[0]}</v></c>']
+        for column, value in zip("BCDEFGHIJK", values[1:], strict=True):
+            style = linked if column == "D" and target else plain
+            inner = f'<is><t xml:space="preserve">{_xml(value[:TEXT])}</t></is>' if value else ""
+            cells.append(f'<c r="{column}{row}" s="{style}" t="inlineStr">{inner}</c>' if inner else f'<c r="{column}{row}" s="{style}"/>')
+        yield f'<row xmlns="{_NAMESPACE}" r="{row}" ht="{15 * min(max(lines, 1), 20)}" customHeight="1">{"".join(cells)}</row>'
+
+
+def _target(finding: Finding, single: str, sheets: Sequence[str]) -> str:
+    """Where a link leads: 'sheet'!C17, or "" where the sheet or the cell isn't there."""
+    address = finding.address
+    sheet = address.sheet if address.sheet in sheets else single
+    cell = address.cell or (f"A{address.row}" if address.row else "")
+    quoted = sheet.replace("'", "''") if sheet else ""
+    return f"'{quoted}'!{cell}" if sheet and cell else ""
+
+
+def _xml(text: str) -> str:
+    return escape(printable(text), quote=True)
+
+
+def save_with_list(book: Any, path: Any) -> None:
+    """Save a workbook, the lines of its 问题清单 straight into the file: cells of openpyxl would take a minute for 100,000 of them."""
+    from zipfile import ZIP_DEFLATED, ZipFile
+
+    from lxml.etree import fromstring
+    from openpyxl.worksheet._writer import WorksheetWriter
+    from openpyxl.writer.excel import ExcelWriter
+
+    class Lines(WorksheetWriter):
+        """Writes the heading rows as they are, then the findings."""
+
+        def write_rows(self) -> None:
+            self.links: list[str] = []
+            stream: Any = self.xf.send(True)
+            with stream.element("sheetData"):
+                for number, row in self.rows():
+                    self.write_row(stream, row, number)
+                for line in _rows(self.ws, book.sheetnames, self.links):
+                    stream.write(fromstring(line))
+            self.xf.send(None)
+
+        def write_hyperlinks(self) -> None:
+            if self.links:
+                self.xf.send(fromstring(f'<hyperlinks xmlns="{_NAMESPACE}">{"".join(self.links)}</hyperlinks>'))
+
+    class Writer(ExcelWriter):
+        """Writes 问题清单 by Lines, other sheets as ever."""
+
+        _archive: ZipFile
+
+        def write_worksheet(self, ws: Any) -> None:
+            if not hasattr(ws, "canju"):
+                super().write_worksheet(ws)
+                return
+            writer: Any = Lines(ws)
+            writer.write()
+            ws._drawing, ws._rels = None, writer._rels
+            self._archive.write(writer.out, ws.path[1:])
+            self.manifest.append(ws)
+            writer.cleanup()
+
+    Writer(book, ZipFile(path, "w", ZIP_DEFLATED, allowZip64=True)).save()
