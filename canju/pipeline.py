@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -209,8 +210,10 @@ def _stage_findings(workbook: Workbook, recognition: Any, named: Sequence[str]) 
     keys = {table.sheet: table.ledger.key for table in recognition.tables}
     only = next(iter(set(towns.values())), None) if len(set(towns.values())) == 1 else town
     findings = [
-        engine.of_stage(fault, workbook, towns.get(fault.sheet or "", only), keys.get(fault.sheet or ""))
-        for fault in (*workbook.faults, *recognition.faults)
+        engine.of_stage(fault, workbook, table.town, table.ledger.key)
+        if table
+        else engine.of_stage(fault, workbook, towns.get(fault.sheet or "", only), keys.get(fault.sheet or ""))
+        for fault, table in (*((fault, None) for fault in workbook.faults), *zip_longest(recognition.faults, recognition.owners))
     ]
     for one in recognition.cells:
         record = recognition.tables[one.table].records[one.index]

@@ -171,8 +171,8 @@ def test_a_category_column_that_holds_grades_too_gives_both() -> None:
 @pytest.mark.parametrize(
     ("cell", "halves"),
     [
-        ("肢体二级", ("肢体", "二级")), ("肢体/2", ("肢体", "2")), ("4-2", ("4", "2")), ("42", ("4", "2")), (42, ("4", "2")), ("肢体（二级）", ("肢体", "二级")), ("肢体残疾二级", ("肢体", "二级")), ("二级肢体", ("肢体", "二级")),
-        ("肢体", ("肢体", None)), ("肢体2", ("肢体", "2")), ("肢体、Ⅱ级", ("肢体", "II级")), ("言语一级、听力二级", ("言语、听力", "一级")), (None, (None, None)), ("", (None, None)), ("多重一级", ("多重", "一级")),
+        ("肢体二级", ("肢体", "二级")), ("肢体/2", ("肢体", "二级")), ("4-2", ("肢体", "二级")), ("42", ("肢体", "二级")), (42, ("肢体", "二级")), ("肢体残疾二级", ("肢体", "二级")), ("二级肢体", ("肢体", "二级")),
+        ("肢体", ("肢体", None)), ("肢体、Ⅱ级", ("肢体", "二级")), ("言语一级、听力二级", ("多重", "一级")), (None, (None, None)), ("", (None, None)), ("肢体五级", ("肢体", "五级")), ("不清楚", ("不清楚", "不清楚")),
     ],
 )  # fmt: skip
 def test_a_joint_cell_is_split(cell: object, halves: tuple[object, object]) -> None:
@@ -280,3 +280,13 @@ def test_an_empty_workbook_gives_nothing() -> None:
     found = read(sheet("."), file="白云镇.xlsx")
     assert (found.tables, found.faults, found.cells, found.account) == ([], [], [], (0, 0, 0))
     assert recognise(Workbook("a.xlsx"), TOWNS).tables == []
+
+
+def test_a_fault_belongs_to_the_table_it_is_about_where_a_sheet_holds_several() -> None:
+    text = f"{HEAD}|鞋码\n{person(1)}|40\n.\n青山街道残疾人小组台账\n序号|乡镇|村|地点名称|地点类型|残疾人数|是否设立小组\n1|青山街道|东门社区|甲小区|居民小区|9|是"
+    found = read(sheet(text), file="汇总.xlsx")
+    fault = next(one for one in found.faults if one.rule == "F204")
+    owner = found.owners[found.faults.index(fault)]
+    assert owner is not None
+    assert owner.ledger.key == "uncertified"
+    assert {one.ledger.key for one in found.tables} == {"uncertified", "groups"}

@@ -209,3 +209,24 @@ def test_each_sheet_may_be_a_village() -> None:
 )
 def test_without_a_list_a_town_is_told_from_what_stands_before_it(text: str, town: str) -> None:
     assert towns_in(text, ()) == (town,)
+
+
+def test_rows_outvoted_by_two_places_are_said_once_and_not_row_by_row() -> None:
+    found = read(sheet(f"白云镇未持证残疾人台账\n填报单位：白云镇残联\n{HEAD}\n{rows('石桥乡', 12)}"), file="白云镇.xlsx")
+    assert only(found).town == "白云镇"
+    assert codes(found).count("F209") == 1
+    assert only(found).unread["town"] == set(range(12))
+    assert only(found).values["town"] == ["石桥乡"] * 12
+
+
+def test_a_single_row_of_another_town_stays_a_fault_of_that_row() -> None:
+    found = read(sheet(f"填报单位：白云镇残联\n{HEAD}\n{rows('白云镇', 6)}\n{rows('石桥乡', 1, 7)}"))
+    assert "town" not in only(found).unread
+
+
+def test_the_town_a_template_was_made_for_is_asked_last() -> None:
+    stamp = {"town": "白云镇", "ledger": "uncertified"}
+    assert only(read(sheet(f"{BARE}\n{ROW}"), file="1.xlsx", stamp=stamp)).town == "白云镇"
+    passed_on = read(sheet(f"填报单位：石桥乡\n{BARE}\n{ROW}"), file="1.xlsx", stamp=stamp)
+    assert only(passed_on).town == "石桥乡"
+    assert "F209" not in codes(passed_on)

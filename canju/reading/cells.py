@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -10,7 +9,7 @@ from types import NoneType
 from typing import Any
 
 from canju.ledgers.base import CellFault, Clue, Read, ValueType
-from canju.ledgers.kinds import Day, future
+from canju.ledgers.kinds import Day, future, split_category_grade
 from canju.model import Merge, Raw, plain
 from canju.patterns import pattern
 from canju.reading.marks import squeezed
@@ -37,8 +36,10 @@ def parse(kind: ValueType, cells: Sequence[Raw], formats: Sequence[str] | None, 
         keys = list(zip(map(type, cells), cells, strict=True))
         values, read = _parsed(kind, {key: (key[1], clue) for key in set(keys)})
     else:
-        keys = cells
-        values, read = _parsed(kind, {key: (key, clue) for key in set(keys)})
+        keys, plainly = cells, kind.plainly
+        values = {key: plainly(key, clue) for key in set(keys)}
+        read = {key: _read(kind, key, clue) for key, value in values.items() if value is None}
+        values.update({key: one.value for key, one in read.items()})
     if not may_be_future:
         for key, value in values.items():
             if type(value) is Day and value.year >= clue.as_of.year and (fault := future(value, clue)):
@@ -124,37 +125,19 @@ def filled_down(rows: Sequence[list[Raw]], numbers: Sequence[int], merges: Itera
     return cells
 
 
-_GRADE = "[一二三四五六七八九十壹贰叁肆两1-9ⅠⅡⅢⅣIV]{1,3}"
-_PAIR = pattern(
-    rf"^(?P<category>.*?)[(\[]?(?:[/、,，\-—–_·;；]|残疾)?(?P<grade>{_GRADE}级|(?<=[/、,，\-—–_])(?:{_GRADE})|(?<=[^\d级])[1-4])[)\]]?$"
-)
-_REVERSED = pattern(rf"^(?P<grade>{_GRADE}级)[/、,，\-—_]?(?P<category>[\u4e00-\u9fff]{{2,8}})$")
+_BOTH = pattern(r"^(?P<category>.*[^\d\W])[(\[]?(?P<grade>[一二三四五六七八九十\d]{1,2}级)[)\]]?$")
 
 
 def split_joint(raw: Raw) -> tuple[Raw, Raw]:
-    """Category and grade of a cell that holds both: 肢体二级, 4-2, 肢体/2. Several pairs give all categories and the gravest grade."""
+    """Category and grade of a cell that holds both: 肢体二级, 4-2, 肢体/2. A cell that is no such pair goes to both, which say so."""
+    if pair := split_category_grade(raw):
+        return pair
     text = squeezed(plain(raw))
-    if not text:
-        return None, None
-    parts = [part for part in re.split(r"[;；、,，](?=[^\d])", text) if part]
-    pairs = [pair for pair in map(_pair, parts) if pair]
-    if len(parts) > 1 and len(pairs) == len(parts):
-        grades = sorted(grade for _, grade in pairs if grade)
-        return "、".join(category for category, _ in pairs if category), grades[0] if grades else None
-    pair = _pair(text)
-    return (pair[0] or None, pair[1] or None) if pair else (raw, raw)
-
-
-def _pair(text: str) -> tuple[str, str] | None:
-    if re.fullmatch(r"[1-7][1-4]", text):
-        return text[0], text[1]
-    found = _PAIR.match(text) or _REVERSED.match(text)
-    if found:
-        return found["category"], found["grade"]
-    return (text, "") if re.fullmatch(r"[\u4e00-\u9fff]{1,6}", text) else None
+    found = _BOTH.match(text)
+    return (found["category"], found["grade"]) if found else (raw, raw) if text else (None, None)
 
 
 def joint_share(cells: Sequence[Raw]) -> float:
     """The share of cells that hold a category and a grade at once."""
-    texts = [squeezed(plain(cell)) for cell in cells]
-    return sum(1 for text in texts if (pair := _pair(text)) and pair[0] and pair[1]) / len(texts) if texts else 0.0
+    pairs = [split_category_grade(cell) for cell in cells]
+    return sum(1 for pair in pairs if pair and pair[0] and pair[1]) / len(pairs) if pairs else 0.0

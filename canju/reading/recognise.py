@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -40,12 +40,14 @@ _GIVES = {
 class Recognition:
     """What a workbook's sheets came to.
 
-    `faults` are F2xx (and F105 for a Word paper); `cells` the faults of cells, each with its table and record. `account`
+    `faults` are F2xx (and F105 for a Word paper); `owners` the table each of the first of them is about, None where it is about
+    the sheet; `cells` the faults of cells, each with its table and record. `account`
     holds filled cells: read, in records, set aside; the first is the sum of the others. `explanation` is a line each.
     """
 
     tables: list[Table] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    owners: list[Table | None] = field(default_factory=list)
     cells: list[CellFinding] = field(default_factory=list)
     account: tuple[int, int, int] = (0, 0, 0)
     explanation: list[str] = field(default_factory=list)
@@ -76,7 +78,7 @@ def _recognise_sheet(found: Recognition, workbook: Workbook, sheet: Sheet, words
     made = []
     for area in areas:
         if area.fit:
-            one = make_table(area, sheet, workbook.file, len(found.tables), setting, workbook.date1904)
+            one = make_table(area, sheet, workbook.file, len(found.tables), setting, workbook.date1904, workbook.stamp.get("town", ""))
             made.append(one)
             found.tables.append(one.table)
             found.cells += one.cells
@@ -89,8 +91,9 @@ def _recognise_sheet(found: Recognition, workbook: Workbook, sheet: Sheet, words
         one.faults += disagreeing(
             one.table, one.body, sheet.rows, range(one.area.left, one.area.right + 1), halves if len(halves) > 1 else ()
         )
-    found.faults += _once(fault for one in made for fault in one.faults)
-    found.faults += _hidden(sheet)
+    for fault, table in (*_once((fault, one.table) for one in made for fault in one.faults), *((fault, None) for fault in _hidden(sheet))):
+        found.faults.append(fault)
+        found.owners.append(table)
     strangers = [area for area in areas if not area.fit]
     _account(found, sheet, made, strangers, bool(areas))
     unknown = (
@@ -100,12 +103,12 @@ def _recognise_sheet(found: Recognition, workbook: Workbook, sheet: Sheet, words
     return unknown
 
 
-def _once(faults: Iterator[Fault]) -> list[Fault]:
+def _once(faults: Iterable[tuple[Fault, Table]]) -> list[tuple[Fault, Table]]:
     """Faults without those a second table of the sheet repeats word by word (the town is one for the sheet)."""
-    kept: list[Fault] = []
-    for fault in faults:
-        if fault.rule not in ("F202", "F209") or fault not in kept:
-            kept.append(fault)
+    kept: list[tuple[Fault, Table]] = []
+    for fault, table in faults:
+        if fault.rule not in ("F202", "F209") or not any(fault == other for other, _ in kept):
+            kept.append((fault, table))
     return kept
 
 

@@ -35,8 +35,8 @@ class Made:
     sender: told.Sender = field(default_factory=told.Sender)
 
 
-def make_table(area: Area, sheet: Sheet, file: str, position: int, setting: Setting, date1904: bool) -> Made:
-    """The table of an area whose fit was accepted; `position` is its place among the workbook's tables."""
+def make_table(area: Area, sheet: Sheet, file: str, position: int, setting: Setting, date1904: bool, stamped: str = "") -> Made:
+    """The table of an area whose fit was accepted; `position` is its place among the workbook's tables, `stamped` its template's town."""
     fit = area.fit
     assert fit is not None
     table = Table(fit.ledger, file, sheet.name, area.block.bottom)
@@ -51,7 +51,7 @@ def make_table(area: Area, sheet: Sheet, file: str, position: int, setting: Sett
     _parse(made, sheet, position, Clue(date1904=date1904, as_of=setting.as_of))
     around = told.surroundings(_lines(area, body, sheet), sheet.name, file)
     table.submitted = around.submitted
-    _tell_sender(made, around, setting)
+    _tell_sender(made, around, setting, stamped)
     filled_fields = derive(table, body.under, setting)
     if "village" in table.ledger.columns and "village" not in table.places and "village" not in filled_fields:
         _village_of_sheet(table, around, setting)
@@ -154,14 +154,14 @@ def _lines(area: Area, body: Sorted, sheet: Sheet) -> Iterator[Sequence[Raw]]:
         yield cells if filled(cells) or not beside else row
 
 
-def _tell_sender(made: Made, around: told.Surroundings, setting: Setting) -> None:
+def _tell_sender(made: Made, around: told.Surroundings, setting: Setting, stamped: str) -> None:
     table = made.table
     rows = [told.canonical(value, setting) for value in table.values.get("town", ()) if value]
     levels = [str(value) for value in table.values.get("level", ()) if value]
     organizations = [value for value in table.values.get("organization", ()) if value] if not levels else []
     own = bool(levels and all(level.startswith("县") for level in levels))
     own = own or bool(organizations and all(told.is_county(value, setting) for value in organizations))
-    found = told.evidence(around, rows, setting)
+    found = told.evidence(around, rows, setting, stamped)
     shared = table.ledger.key in _SHARED
     made.sender = sender = told.sender(found, own, shared)
     table.town = sender.town
@@ -172,6 +172,8 @@ def _tell_sender(made: Made, around: told.Surroundings, setting: Setting) -> Non
         table.town = None
     elif sender.conflict:
         made.faults.append(Fault("F209", table.sheet, values={"why": sender.conflict}))
+        if any(one.source == told.ROWS and sender.town not in one.towns for one in found):
+            table.unread["town"] = set(range(len(table)))  # said once for the table, not again for each row
 
 
 def _each_tells(table: Table) -> bool:

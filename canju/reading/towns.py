@@ -15,8 +15,10 @@ from canju.patterns import pattern
 from canju.reading.marks import squeezed
 from canju.reading.setting import Setting
 
-COUNTY = ""
-"""What stands for the county federation itself where a town would be named."""
+ROWS = "镇（街道）列"
+"""What names the town by the rows' own column."""
+TEMPLATE = "下发的模板"
+"""What names the town a template was made for: the last to be asked, and no reason for a conflict, since files are passed on."""
 
 _UNIT = pattern(r"^(?:填[报表]单位|报送单位|上报单位|编报单位|填[报表]机构|单位名称|单位)(?:[(（][^)）]{0,6}[)）])?[:：]?")
 _DAY = pattern(r"(?:填[报表制](?:日期|时间)|报送(?:日期|时间)|上报(?:日期|时间)|制表(?:日期|时间)|日期|时间)[:：]")
@@ -164,14 +166,15 @@ def _day(raw: Raw) -> dt.date | None:
         return None
 
 
-def evidence(around: Surroundings, rows: Sequence[str], setting: Setting) -> list[Evidence]:
-    """What each place says of the sender, most trusted first. `rows` are the town column's values."""
+def evidence(around: Surroundings, rows: Sequence[str], setting: Setting, stamped: str = "") -> list[Evidence]:
+    """What each place says of the sender, most trusted first. `rows` are the town column's values, `stamped` whom a template was made for."""
     found = [_said("填报单位", around.units, setting, unit=True), _said("标题", around.titles, setting)]
     found.append(_by_rows(rows, setting))
     sheet = () if re.fullmatch(r"(?i)sheet\d*|工作表\d*", around.sheet) else (around.sheet,)
     *folders, name = around.file.split("/")
     found += [_said("工作表名", sheet, setting), _said("文件名", (re.sub(r"\.[A-Za-z]{1,5}$", "", name),), setting)]
     found += [_said("文件夹名", (re.sub(r"\.zip$", "", folder, flags=re.I),), setting) for folder in reversed(folders)]
+    found.append(_said(TEMPLATE, (stamped,) if stamped else (), setting))
     return [one for one in found if one.towns or one.county]
 
 
@@ -199,17 +202,17 @@ def _by_rows(rows: Sequence[str], setting: Setting) -> Evidence:
     counts = Counter(rows)
     total = sum(counts.values())
     if not total:
-        return Evidence("镇（街道）列", ())
+        return Evidence(ROWS, ())
     town, count = counts.most_common(1)[0]
     if count >= 0.8 * total or (count >= 0.6 * total and total < 10):
-        return Evidence("镇（街道）列", (town,))
-    return Evidence("镇（街道）列", tuple(counts))
+        return Evidence(ROWS, (town,))
+    return Evidence(ROWS, tuple(counts))
 
 
 def sender(found: Sequence[Evidence], own: bool, shared: bool) -> Sender:
     """The sender: the place that names one town, by trust and number. `own` marks the county's own records, `shared` a county-wide roster."""
     single = [one for one in found if len(one.towns) == 1]
-    rows = next((one for one in found if one.source == "镇（街道）列"), None)
+    rows = next((one for one in found if one.source == ROWS), None)
     wide = rows is not None and len(rows.towns) > 1
     strong = next((one for one in single if one.source in ("填报单位", "标题")), None)
     county = next((one for one in found if one.county), None)
@@ -222,7 +225,7 @@ def sender(found: Sequence[Evidence], own: bool, shared: bool) -> Sender:
             (one for one in single if one.source in ("工作表名", "文件名", "文件夹名") and rows is not None and one.towns[0] in rows.towns),
             None,
         )
-        return Sender(inside.towns[0], True, inside.source) if inside and not shared else Sender(None, True, "镇（街道）列")
+        return Sender(inside.towns[0], True, inside.source) if inside and not shared else Sender(None, True, ROWS)
     if shared and strong is None and (county is not None or not single):
         return Sender(None, True, county.source if county else "名册")
     if not single:
@@ -237,7 +240,7 @@ def _believed(single: Sequence[Evidence]) -> Evidence:
     folders = 0
     for one in single:
         folders += one.source == "文件夹名"
-        weight = 1.5 if one.source == "镇（街道）列" else 0.0 if folders > 1 and one.source == "文件夹名" else 1.0
+        weight = 1.5 if one.source == ROWS else 0.1 if one.source == TEMPLATE else 0.0 if folders > 1 and one.source == "文件夹名" else 1.0
         votes[one.towns[0]] = votes.get(one.towns[0], 0.0) + weight
     best = max(votes.values())
     return next(one for one in single if votes[one.towns[0]] == best)
@@ -249,7 +252,10 @@ def _conflict(first: Evidence, found: Sequence[Evidence], county: Evidence | Non
     others = [
         one
         for one in found
-        if one.source != "文件夹名" and one.towns and town not in one.towns and not (one.source == "镇（街道）列" and len(one.towns) > 1)
+        if one.source not in ("文件夹名", TEMPLATE)
+        and one.towns
+        and town not in one.towns
+        and not (one.source == ROWS and len(one.towns) > 1)
     ]
     if not others:
         return ""

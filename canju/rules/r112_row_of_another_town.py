@@ -12,7 +12,7 @@ from canju.ledgers.organizations import Organization
 from canju.ledgers.staffing import Staffing
 from canju.ledgers.uncertified import Uncertified
 from canju.plans import Plan
-from canju.rules.base import Case, rule
+from canju.rules.base import Case, Unjudged, rule
 
 
 @rule(
@@ -37,8 +37,10 @@ from canju.rules.base import Case, rule
 )
 def row_of_another_town(
     record: Staffing | Commissioner | Uncertified | Group | Organization | Feedback, _: Plan
-) -> Mapping[str, str | None] | None:
+) -> Mapping[str, str | None] | Unjudged | None:
     """The row keeps its own town in the merge, but counts under the sender. The county's own files have no sender to differ from."""
+    if record.index in record.table.unread.get("town", ()):
+        return Unjudged("各行与填报单位等处不一致，已就全表提出")
     sender = record.table.town
     return None if sender is None or record.town == sender or _bare(record.town) == _bare(sender) else {"sender": sender}
 
