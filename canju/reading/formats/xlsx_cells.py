@@ -99,6 +99,11 @@ def number(text: bytes | str) -> int | float | str:
     return int(value) if -1e15 < value < 1e15 and value == int(value) else value
 
 
+def _filled(parts: list[tuple[bytes, ...]], absent: bytes | None) -> int:
+    """How many cells of rows matched as a whole are there."""
+    return sum(len(stored) - stored.count(absent) for stored in parts[3::2])  # type: ignore[arg-type]
+
+
 class SheetXml:
     """Reads worksheet parts of one workbook; counts cells over all of them."""
 
@@ -109,7 +114,7 @@ class SheetXml:
         self.limits = limits
         self.cells = 0
         self.characters = 0
-        self.long = any(len(text) > LONG_TEXT for text in strings)
+        self.long = max(map(len, strings), default=0) > LONG_TEXT
         self.ways: dict[bytes, Way] = _Ways(self)
         self.texts: dict[bytes, str | None] = {}
 
@@ -167,13 +172,23 @@ class SheetXml:
             return False
         self.count(closed)
         looks_hidden = xml.find(b'hidden="', start, end) >= 0 or xml.find(b' ht="0"', start, end) >= 0
-        width = width_of(xml, start, end)
-        whole = row_of(width).match if width else None
+        width, place = width_of(xml, start, end), xml.find(b"<row", start, end)
+        whole = row_of(width) if width else None
+        if whole and xml.find(b"<f", start, end) < 0:
+            parts = list(zip(*whole.findall(xml, place, end), strict=True))
+            if parts and len(parts[0]) == xml.count(b"<row", start, end) and _filled(parts, b"") == closed:
+                numbers = self._rows(parts)
+                if looks_hidden:
+                    self.hidden.update(at for at, head in zip(numbers, parts[1], strict=True) if ROW_HIDDEN.search(head))
+                return True
+        return self._row_by_row(xml, place, end, whole, looks_hidden) == closed
+
+    def _row_by_row(self, xml: bytes, place: int, end: int, whole: re.Pattern[bytes] | None, looks_hidden: bool) -> int:
+        """Read rows of whatever form; how many cells they closed, or -1 for a row that isn't in the form expected."""
         found = at = 0
-        place = xml.find(b"<row", start, end)
         run: list[tuple[bytes, ...]] = []
         while place >= 0:
-            match = whole(xml, place, end) if whole else None
+            match = whole.match(xml, place, end) if whole else None
             if match:
                 run.append(match.groups())
                 at, head, place = int(match[1]), match[2], match.end()
@@ -182,20 +197,25 @@ class SheetXml:
             else:
                 following = xml.find(b"<row", place + 4, end)
                 head, _, cells = xml[place + 4 : following if following >= 0 else end].partition(b">")
-                found += self._rows(run)
+                found += self._run(run)
                 at, matched = self._row(head, cells, at)
                 if matched < 0:
-                    return False
+                    return -1
                 found, place, run = found + matched, following, []
             if looks_hidden and ROW_HIDDEN.search(head):
                 self.hidden.add(at)
-        return found + self._rows(run) == closed
+        return found + self._run(run)
 
-    def _rows(self, run: list[tuple[bytes, ...]]) -> int:
-        """Rows matched as a whole, put into values column by column; gives how many cells they closed."""
-        if not run:
-            return 0
+    def _run(self, run: list[tuple[bytes, ...]]) -> int:
+        """Some rows matched as a whole; how many cells they closed."""
         parts = list(zip(*run, strict=True))
+        self._rows(parts)
+        return _filled(parts, None)
+
+    def _rows(self, parts: list[tuple[bytes, ...]]) -> list[int]:
+        """Rows matched as a whole, put into values column by column; gives their numbers. `parts` are the groups of `row_of`."""
+        if not parts:
+            return []
         numbers = list(map(int, parts[0]))
         try:
             columns = [self._column(numbers, LETTERS[i // 2 - 1], parts[i], parts[i + 1]) for i in range(2, len(parts), 2)]
@@ -205,15 +225,14 @@ class SheetXml:
             raise Damaged(BAD_XML)
         for number_, row in zip(numbers, zip(*columns, strict=True), strict=True):
             self.grid.put_row(number_, list(row))
-        return sum(len(stored) - stored.count(None) for stored in parts[3::2])
+        return numbers
 
     def _column(self, numbers: list[int], name: bytes, attributes: tuple[bytes, ...], stored: tuple[bytes, ...]) -> list[Raw]:
         """One column of such rows."""
-        kinds = set(attributes)
-        if kinds == {None}:
+        if not any(stored):
             return [None] * len(stored)
         ways, strings, other = self.ways, self.strings, self._other
-        if len(kinds) == 1 and ways[attributes[0]] is SHARED and b"" not in stored and None not in stored:
+        if len(set(attributes)) == 1 and ways[attributes[0]] is SHARED and all(stored):
             return list(map(strings.__getitem__, map(int, stored)))
         return [
             None
