@@ -180,6 +180,8 @@ def call(arguments: list[str]) -> int:
             session.show(error.ctx.get_help())  # type: ignore[attr-defined]
             return 2
         return _usage(error, session) if hasattr(error, "format_message") else _internal(error)
+    finally:
+        session.leaving.close()
 
 
 def _stopped() -> int:

@@ -21,6 +21,7 @@ from canju.rules.base import Rule, catalogue, chosen
 from canju.workspace import Workspace
 
 if TYPE_CHECKING:
+    from canju.cluster import Cluster
     from canju.merging.merged import Decision, Known, Merged, Origin
     from canju.merging.readback import Contents
 
@@ -42,6 +43,7 @@ class Options:
     explain: bool = False
     on_progress: Progress | None = None
     limits: Any = None
+    cluster: Cluster | None = None
 
 
 @dataclass(slots=True)
@@ -236,7 +238,10 @@ def read(paths: Sequence[Path], workspace: Workspace, options: Options) -> Round
     stage = FileStage(setting, plan, options.passwords, limits, options.explain)
     stage.prepare()
     found = list(walk(paths, limits, options.passwords))
-    results = map_files(found, stage, jobs=options.jobs, limits=limits, on_progress=options.on_progress)
+    if options.cluster:
+        results = options.cluster.map_files(found, stage, limits=limits, passwords=options.passwords, on_progress=options.on_progress)
+    else:
+        results = map_files(found, stage, jobs=options.jobs, limits=limits, on_progress=options.on_progress)
     round_ = Round(workspace, plan, options, [], [], {})
     for one, result in zip(found, results, strict=True):
         if not isinstance(result, FileResult):
@@ -283,7 +288,10 @@ def validate(paths: Sequence[Path], workspace: Workspace, options: Options) -> R
     """The round with every F, C and R finding, in the order of files, sheets and rows."""
     round_ = read(paths, workspace, options)
     round_.findings = list(engine.recalled(round_.findings, round_.book))
-    round_.findings += engine.judge_book(round_.book, catalogue().values(), round_.plan, round_.tallies)
+    if options.cluster:
+        round_.findings += options.cluster.judge_book(round_.book, round_.plan, round_.tallies)
+    else:
+        round_.findings += engine.judge_book(round_.book, catalogue().values(), round_.plan, round_.tallies)
     round_.findings = _explained(round_)
     settle(round_)
     return round_

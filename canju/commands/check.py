@@ -41,6 +41,7 @@ def check(
     as_of: common.AsOf = None,
     fail_on: common.FailOnOption = FailOn.error,
     jobs: common.Jobs = None,
+    cluster: common.OnCluster = None,
     unmask: common.Unmask = False,
     everything: Annotated[bool, typer.Option("--all", help="在屏幕上列出每一条结论。")] = False,
     force: common.Force = False,
@@ -51,7 +52,8 @@ def check(
     from canju.rules.base import catalogue, chosen
 
     it = session(context)
-    paths = common.existing(paths)
+    paths = common.existing(it.near(paths))
+    out = it.place(out, force) if out else None
     common.asked(select, "P")
     common.vacant(force, out, output)
     if out and out.suffix.lower() != ".xlsx":
@@ -59,7 +61,7 @@ def check(
     if what_if and out:
         raise Refusal("--what-if 只作测算，不能与 -o 同用。")
     workspace = it.workspace(paths)
-    options = common.options(it, workspace, as_of=as_of, jobs=jobs, town=town, password_file=password_file)
+    options = common.options(it, workspace, as_of=as_of, jobs=jobs, town=town, password_file=password_file, cluster=cluster)
     kept = set(chosen(catalogue(), common.codes(select), common.codes(ignore)))
     round_ = common.received(pipeline.read(paths, workspace, options), "核查")
     verdicts = [one for one in round_.verdicts if one.rule in kept and town in (None, one.town)]

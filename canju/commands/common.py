@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +17,7 @@ import typer
 from canju.refusal import Refusal
 
 if TYPE_CHECKING:
+    from canju.cluster import Cluster
     from canju.masking import Profile
     from canju.outputs.files import Written
     from canju.outputs.progress import Bar
@@ -55,6 +57,10 @@ FailOnOption = Annotated[FailOn, typer.Option("--fail-on", help="到哪一级问
 Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="同时用几个进程读文件；默认为处理器个数。", show_default=False)]
 Unmask = Annotated[bool, typer.Option("--unmask", help="显示完整的身份证号、姓名等个人信息。")]
 Force = Annotated[bool, typer.Option("--force", help="覆盖已有的文件。")]
+OnCluster = Annotated[
+    str | None,
+    typer.Option("--cluster", help="在 Dask 集群上做：集群地址，或 local（在本机起几个进程）。需另装 canju[cluster]。", show_default=False),
+]
 PasswordFile = Annotated[Path | None, typer.Option("--password-file", help="存有文件密码的文本文件，一行一个。", show_default=False)]
 
 
@@ -72,6 +78,8 @@ class Session:
     err: TextIO = field(default_factory=lambda: sys.stderr)
     code: int = 0
     told: set[str] = field(default_factory=set)
+    leaving: ExitStack = field(default_factory=ExitStack)
+    sending: list[tuple[Path, Path, bool]] = field(default_factory=list)
 
     def workspace(self, paths: Sequence[Path] = ()) -> Workspace:
         """The workspace: the one named, else the nearest above the first path, else above the current folder."""
@@ -125,11 +133,38 @@ class Session:
         return Written(force, self.now)
 
     def tell(self, written: Written) -> None:
-        """Say what was written and where."""
-        self.say(*written.said, *(f"已写出：{path}" for path in written.paths))
+        """Say what was written and where; what lies at an address is said once it is there."""
+        here = [path for path in written.paths if not any(path.is_relative_to(made) for made, _, _ in self.sending)]
+        self.say(*written.said, *(f"已写出：{path}" for path in here))
+
+    def near(self, paths: Sequence[Path]) -> list[Path]:
+        """The paths, those that are addresses (`s3://…`) fetched into a private folder first."""
+        from canju.commands.remote import address_of, fetched
+
+        return [fetched(path, self._private(str(number))) if address_of(path) else path for number, path in enumerate(paths)]
+
+    def place(self, out: Path, force: bool) -> Path:
+        """Where to write an output: its own path, or for an address a private place from which `end` sends it."""
+        from canju.commands.remote import address_of
+
+        if not address_of(out):
+            return out
+        made = self._private("out") / out.name
+        self.sending.append((made, out, force))
+        return made
+
+    def _private(self, name: str) -> Path:
+        import tempfile
+
+        return Path(self.leaving.enter_context(tempfile.TemporaryDirectory(prefix=f"canju-{name}-")))
 
     def end(self, code: int) -> None:
-        """Leave with this exit code (3 goes before 1)."""
+        """Send what goes to an address, then leave with this exit code (3 goes before 1)."""
+        for made, out, force in self.sending:
+            from canju.commands.remote import address_of, sent
+
+            sent(made, out, force)
+            self.say(f"已写出：{address_of(out)}")
         raise typer.Exit(max(code, self.code))
 
 
@@ -217,6 +252,7 @@ def options(
     town: str | None = None,
     password_file: Path | None = None,
     explain: bool = False,
+    cluster: str | None = None,
 ) -> Options:
     """The options of a round; `--as-of` goes before the workspace's day, that before today."""
     from canju.pipeline import Options
@@ -231,7 +267,18 @@ def options(
         raise Refusal(
             f"没有「{town}」这个镇（街道）{f'，是否应为「{near[0]}」？' if near else f'，可选：{chr(12289).join(workspace.towns)}。'}"
         )
-    return Options(day, jobs or os.cpu_count() or 1, passwords_of(password_file), codes(select), codes(ignore), town, explain, _bar(it))
+    several = jobs or os.cpu_count() or 1
+    chosen = (codes(select), codes(ignore), town, explain, _bar(it))
+    return Options(day, several, passwords_of(password_file), *chosen, cluster=_on(it, cluster, several) if cluster else None)
+
+
+def _on(it: Session, address: str, jobs: int) -> Cluster:
+    """The cluster asked for, left when the command ends."""
+    from canju.cluster import Cluster
+
+    cluster = Cluster(address, jobs)
+    it.leaving.callback(cluster.close)
+    return cluster
 
 
 def _bar(it: Session) -> Bar | None:

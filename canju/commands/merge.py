@@ -39,6 +39,7 @@ def merge(
     as_of: common.AsOf = None,
     fail_on: common.FailOnOption = FailOn.never,
     jobs: common.Jobs = None,
+    cluster: common.OnCluster = None,
     password_file: Annotated[
         Path | None,
         typer.Option("--password-file", help="存有密码的文本文件：用来打开加密的报送文件；第一行还用来加密总表。", show_default=False),
@@ -50,7 +51,8 @@ def merge(
     from canju.ledgers import ledgers
 
     it = session(context)
-    paths = common.existing(paths)
+    paths = common.existing(it.near(paths))
+    out = it.place(out, force)
     if format_ is BookFormat.xlsx:
         if out.suffix.lower() != ".xlsx":
             raise Refusal("总表的文件名请以 .xlsx 结尾，例：-o 汇总.xlsx")
@@ -58,7 +60,7 @@ def merge(
     else:
         common.vacant_folder(force, out, [f"{kind.title}.{format_.value}" for kind in ledgers().values()])
     workspace = it.workspace(paths)
-    options = common.options(it, workspace, as_of=as_of, jobs=jobs, password_file=password_file)
+    options = common.options(it, workspace, as_of=as_of, jobs=jobs, password_file=password_file, cluster=cluster)
     round_ = common.received(pipeline.validate(paths, workspace, options), "写出总表")
     merged = pipeline.merge(round_, earlier=out if format_ is BookFormat.xlsx else None)
     written = it.written(force)

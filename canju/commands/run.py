@@ -32,6 +32,7 @@ def run(
     as_of: common.AsOf = None,
     fail_on: common.FailOnOption = FailOn.error,
     jobs: common.Jobs = None,
+    cluster: common.OnCluster = None,
     password_file: common.PasswordFile = None,
     force: common.Force = False,
 ) -> None:
@@ -40,10 +41,11 @@ def run(
     from canju.outputs.findings import totals
 
     it = session(context)
-    paths = common.existing(paths)
+    paths = common.existing(it.near(paths))
+    out = it.place(out, force)
     common.vacant_folder(force, out, OUTPUTS)
     workspace = it.workspace(paths)
-    options = common.options(it, workspace, as_of=as_of, jobs=jobs, password_file=password_file)
+    options = common.options(it, workspace, as_of=as_of, jobs=jobs, password_file=password_file, cluster=cluster)
     round_ = pipeline.validate(paths, workspace, options)
     common.received(round_)
     written = it.written(force)

@@ -33,6 +33,7 @@ def validate(
     as_of: common.AsOf = None,
     fail_on: common.FailOnOption = FailOn.error,
     jobs: common.Jobs = None,
+    cluster: common.OnCluster = None,
     unmask: common.Unmask = False,
     force: common.Force = False,
     everything: Annotated[bool, typer.Option("--all", help="在屏幕上列出全部问题，不折叠。")] = False,
@@ -43,13 +44,23 @@ def validate(
     from canju import pipeline
 
     it = session(context)
-    paths = common.existing(paths)
+    paths = common.existing(it.near(paths))
+    out = it.place(out, force) if out else None
     common.asked(select, "FCR")
     common.vacant(force, output)
     common.vacant_folder(force, out, ("report.html", "问题明细.csv"))
     workspace = it.workspace(paths)
     options = common.options(
-        it, workspace, as_of=as_of, jobs=jobs, select=select, ignore=ignore, town=town, password_file=password_file, explain=explain_reading
+        it,
+        workspace,
+        as_of=as_of,
+        jobs=jobs,
+        select=select,
+        ignore=ignore,
+        town=town,
+        password_file=password_file,
+        explain=explain_reading,
+        cluster=cluster,
     )
     round_ = common.received(pipeline.validate(paths, workspace, options))
     if explain_reading:

@@ -49,14 +49,16 @@ def map_files(
     jobs: int = 1,
     on_progress: Callable[[int, int], None] | None = None,
     limits: Limits = LIMITS,
+    start: str | None = None,
 ) -> list[T | Failure]:
     """`stage` of each file, in order, computed in up to `jobs` worker processes; a Failure where it crashed or took too much.
 
-    `on_progress(done, total)` is called in the parent after each file. `stage` must be importable where processes can't fork.
+    `on_progress(done, total)` is called in the parent after each file. `stage` must be importable where processes can't fork;
+    `start` asks for another way of starting them, for a parent with threads.
     """
     if not found:
         return []
-    readers = Readers(stage, min(jobs, len(found)), limits)
+    readers = Readers(stage, min(jobs, len(found)), limits, start)
     try:
         return readers.run(found, on_progress or (lambda done, total: None))
     finally:
@@ -91,11 +93,11 @@ class _Worker:
 class Readers(Generic[F, T]):
     """A few workers that run one stage. Use `map_files`, or `run` and then `close` in a `finally`."""
 
-    def __init__(self, stage: Callable[[F], T], jobs: int, limits: Limits = LIMITS) -> None:
+    def __init__(self, stage: Callable[[F], T], jobs: int, limits: Limits = LIMITS, start: str | None = None) -> None:
         self.stage = stage
         self.limits = limits
         self.jobs = max(1, jobs)
-        self.context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+        self.context = multiprocessing.get_context(start or ("fork" if sys.platform == "linux" else "spawn"))
         self.workers: list[_Worker] = []
 
     def run(self, found: Sequence[F], on_progress: Callable[[int, int], None]) -> list[T | Failure]:

@@ -61,9 +61,12 @@ class Found:
     modified: dt.datetime | None = None
     faults: tuple[Fault, ...] = ()
     skipped: bool = False
+    data: bytes | None = None
 
     def content(self, limits: Limits = LIMITS, passwords: Sequence[str] = ()) -> bytes:
-        """All bytes of it. Raises Damaged or OverLimit."""
+        """All bytes of it: those in `data`, which a cluster's worker is given, else read anew. Raises Damaged or OverLimit."""
+        if self.data is not None:
+            return self.data
         if not self.members:
             return _read_file(self.path, limits)
         with open(self.path, "rb") as stream:
@@ -324,5 +327,5 @@ def _as_copy(found: Found, original: Found) -> Found:
     if found.skipped or found is original or not found.size:
         return found
     why = f"与{original.file}内容完全相同，只读取一份。"
-    fault = Fault("F106", values={"why": why, "first": original.file}, related=(Address(original.file),))
+    fault = Fault("F106", values={"why": why, "twin": original.file}, related=(Address(original.file),))
     return replace(found, faults=(fault,), skipped=True)

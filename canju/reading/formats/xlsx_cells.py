@@ -101,7 +101,7 @@ def number(text: bytes | str) -> int | float | str:
 
 def _filled(parts: list[tuple[bytes, ...]], absent: bytes | None) -> int:
     """How many cells of rows matched as a whole are there."""
-    return sum(len(stored) - stored.count(absent) for stored in parts[3::2])  # type: ignore[arg-type]
+    return sum(len(stored) - stored.count(absent) for stored in parts[3::2])
 
 
 class SheetXml:
