@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +19,12 @@ COMMANDS: dict[str, Any] = dict(typer.main.get_command(application()).commands) 
 
 
 @pytest.fixture
-def county(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def county(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The sample county with one town's files, as the current folder."""
     home = tmp_path / "禾丰县"
     shutil.copytree(SAMPLE, home, ignore=shutil.ignore_patterns("应得结果", "柳河镇", "石桥镇", "枫林*", "清溪镇", "白云街道"))
     monkeypatch.chdir(home)
-    yield home
+    return home
 
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str]:

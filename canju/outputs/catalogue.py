@@ -23,6 +23,7 @@ _WORDS = {
     "file": "文件名",
     "sheet": "工作表名",
     "first": "第一处所在的行",
+    "twin": "另一份文件",
     "other": "另一处",
     "ledger": "台账名",
     "subject": "对象",
@@ -114,6 +115,8 @@ def explanation(rule: Rule, plan: Plan) -> str:
     for clause in rule.clauses:
         quote = plan.quote(clause)
         parts.append(f"依据：{plan.title} {clause}{f'「{quote}」' if quote else '（本方案没有这一条款）'}")
+    if rule.standard:
+        parts.append(f"依据：{rule.standard}")
     if rule.wrong:
         parts.append(f"例（错）：{rule.wrong}")
     if rule.right:

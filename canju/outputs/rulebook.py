@@ -46,6 +46,8 @@ def _entry(rule: Rule, plan: Plan) -> Iterator[str]:
     yield f"- 在 Excel 或 WPS 中：{steps(rule)}"
     for clause in rule.clauses:
         yield f"- 依据：{clause}{f'「{plan.quote(clause)}」' if plan.quote(clause) else '（本方案没有这一条款）'}"
+    if rule.standard:
+        yield f"- 依据：{rule.standard}"
     if rule.wrong:
         yield f"- 例（错）：{rule.wrong}"
     if rule.right:

@@ -121,6 +121,7 @@ class Rule:
     blank: tuple[str, ...] = ()
     maybe: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
+    standard: str = ""
     module: str = field(default="", compare=False)
 
     @property
@@ -153,6 +154,7 @@ def rule(
     blank: Sequence[str] = (),
     maybe: Sequence[str] = (),
     requires: Sequence[str] = (),
+    standard: str = "",
 ) -> Callable[[F], F]:
     """Declare a rule over the function below it; the function's first annotation is its scope.
 
@@ -166,6 +168,7 @@ def rule(
     - `Claim`: as a ledger, for the stipend.
     - `County`, `Town`, `VillageOf`: a plan rule, gives a Judgement or several. With `scope="place"` or `"person"` a
       ledger class is a plan rule's subject.
+    `standard` is what a rule rests on that is no clause of a plan, with its number and title.
     `needs` are the plan's figures without which the rule does not apply. `wrong` and `right` are an example, `how` the
     steps in Excel or WPS where there is more to it than typing over a cell.
     """
@@ -197,6 +200,7 @@ def rule(
                 tuple(blank),
                 tuple(maybe),
                 tuple(requires),
+                standard,
                 function.__module__,
             )
         )
@@ -217,6 +221,7 @@ def fault(
     wrong: str = "",
     right: str = "",
     how: str = "",
+    standard: str = "",
     hint: Callable[..., Any] | None = None,
 ) -> None:
     """Declare a fault that a stage or a value type finds: its sentence and repair are here, the finding of it is there.
@@ -237,6 +242,7 @@ def fault(
             wrong=wrong,
             right=right,
             how=how,
+            standard=standard,
             function=hint,
             module=module,
         )

@@ -6,6 +6,7 @@ fault(
     "C201",
     "malformed-id",
     severity="error",
+    standard="GB 11643—1999《公民身份号码》",
     says="「{heading}」{why|应为18位：前17位是数字，末位是数字或X。}",
     fix="请与身份证核对后更正。",
     doc="An ID number of the wrong length or with characters that none has (GB 11643).",

@@ -21,6 +21,7 @@ fault(
     "C202",
     "id-check-digit",
     severity="error",
+    standard="GB 11643—1999《公民身份号码》",
     says="「{heading}」校验码不符，号码中有误。{guess|}",
     fix="请与身份证原件逐位核对后更正，不要按推测改。",
     doc="The check digit (GB 11643, ISO 7064 MOD 11-2) does not fit. The digit or pair that would mend it in accord with birth date and sex is told; never a whole number, for a valid wrong ID is worse than a faulty one.",

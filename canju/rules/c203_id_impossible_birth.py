@@ -6,6 +6,7 @@ fault(
     "C203",
     "id-impossible-birth",
     severity="error",
+    standard="GB 11643—1999《公民身份号码》",
     says="「{heading}」第7—14位不是可能的出生日期。{why|}",
     fix="请与身份证核对后更正。",
     doc="Digits 7–14 name no such day, a day to come, or one over 130 years ago.",

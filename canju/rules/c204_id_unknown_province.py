@@ -6,6 +6,7 @@ fault(
     "C204",
     "id-unknown-province",
     severity="query",
+    standard="GB 11643—1999《公民身份号码》；GB/T 2260《中华人民共和国行政区划代码》",
     says="「{heading}」前两位{province|}不是任何省份的代码。{why|}",
     fix="请与身份证核对后更正，或说明情况。",
     doc="The first two digits are no province of GB/T 2260, nor a permit for residents of Hong Kong, Macao and Taiwan or for foreigners.",

@@ -6,6 +6,7 @@ fault(
     "C205",
     "fifteen-digit-id",
     severity="query",
+    standard="GB 11643—1999《公民身份号码》",
     says="「{heading}」是15位旧号码，应为18位。",
     fix="请按现在的身份证填写18位号码。",
     doc="A number of the first generation, read as its eighteen-digit form and flagged.",

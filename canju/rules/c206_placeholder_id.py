@@ -6,6 +6,7 @@ fault(
     "C206",
     "placeholder-id",
     severity="query",
+    standard="GB 11643—1999《公民身份号码》",
     says="「{heading}」像是临时代用的号码，不是真实身份证号。",
     fix="请填写真实号码；确无身份证的请留空并在备注中说明。",
     doc="A number that stands for none, such as 999…, 000… or 123456….",

@@ -6,6 +6,7 @@ fault(
     "C207",
     "malformed-certificate",
     severity="error",
+    standard="《中华人民共和国残疾人证管理办法》（残联发〔2017〕34号）：证号由18位身份证号、1位残疾类别代码和1位残疾等级代码组成",
     says="「{heading}」不是有效的残疾人证号。{why|应为20位：身份证号18位、类别1位、等级1位，补换证后加B1—B9。}",
     fix="请与残疾人证核对后更正。",
     doc="A certificate number is the holder's ID, a category 1–7 and a grade 1–4, with B1–B9 after a reissue.",

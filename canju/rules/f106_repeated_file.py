@@ -6,7 +6,7 @@ fault(
     "F106",
     "repeated-file",
     severity="query",
-    says="文件「{file}」与「{first}」内容完全相同，只读取了一份。",
+    says="文件「{file}」与「{twin}」内容完全相同，只读取了一份。",
     fix="请核对是否重复报送；如放错了文件，请补报正确的一份。",
     doc="The same bytes came twice under two names. The second copy is not read, so that nobody is counted twice.",
     wrong="附件4.xls 和 副本附件4.xls",

@@ -13,6 +13,7 @@ from canju.rules.base import Case, rule
     "R101",
     "birth-date-differs-from-id",
     severity="error",
+    standard="GB 11643—1999《公民身份号码》",
     reads=("birth_date", "id_number"),
     says="出生年月“{birth_date}”与身份证号第7—14位的{part}不符。",
     fix="请与身份证核对，改正有误的一处。",

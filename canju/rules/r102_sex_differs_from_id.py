@@ -11,6 +11,7 @@ from canju.rules.base import Case, rule
     "R102",
     "sex-differs-from-id",
     severity="error",
+    standard="GB 11643—1999《公民身份号码》",
     reads=("sex", "id_number"),
     says="性别“{sex}”与身份证号第17位不符（单数为男，双数为女）。",
     fix="请与身份证核对，改正有误的一处。",

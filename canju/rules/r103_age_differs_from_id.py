@@ -13,6 +13,7 @@ from canju.rules.base import Case, rule
     "R103",
     "age-differs-from-id",
     severity="query",
+    standard="GB 11643—1999《公民身份号码》",
     reads=("age", "id_number"),
     says="年龄“{age}”与身份证号不符，按核对日期应为{years}周岁。",
     fix="请与身份证核对，改正有误的一处，或说明情况。",

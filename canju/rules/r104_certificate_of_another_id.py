@@ -13,6 +13,7 @@ from canju.rules.base import Case, rule
     "R104",
     "certificate-of-another-id",
     severity="query",
+    standard="《中华人民共和国残疾人证管理办法》（残联发〔2017〕34号）：证号由18位身份证号、1位残疾类别代码和1位残疾等级代码组成",
     reads=("certificate", "id_number"),
     says="残疾人证号的前18位与身份证号不一致。",
     fix="请与身份证、残疾人证核对，改正有误的一处，或说明情况。",

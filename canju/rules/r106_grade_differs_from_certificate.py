@@ -15,6 +15,7 @@ from canju.rules.base import Case, rule
     "R106",
     "grade-differs-from-certificate",
     severity="query",
+    standard="GB/T 26341—2010《残疾人残疾分类和分级》；《中华人民共和国残疾人证管理办法》（残联发〔2017〕34号）：证号由18位身份证号、1位残疾类别代码和1位残疾等级代码组成",
     reads=("grade", "certificate"),
     says="残疾等级“{grade}”与残疾人证号第20位（{written}）不符。",
     fix="请与残疾人证核对，改正有误的一处，或说明情况。",
