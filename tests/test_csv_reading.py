@@ -178,3 +178,46 @@ def test_a_line_beyond_the_limit_is_refused(tmp_path: Path) -> None:
 
 def test_many_open_quotes_cost_little_time() -> None:
     assert len(_rows(b'a,"b\n' * 50_000)) == 50_000
+
+
+def _lines(*records: str) -> bytes:
+    return "\r\n".join(records).encode() + b"\r\n"
+
+
+USUAL = [f'"0{day}/11/2018",10:0{day},{day}5,P{day}77-A,"Lamp, green","ok, fine"' for day in range(1, 8)]
+READ = [[f"0{day}/11/2018", f"10:0{day}", f"{day}5", f"P{day}77-A", "Lamp, green", "ok, fine"] for day in range(1, 8)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '"03/11/2018";10:03;35;P377-A;"Lamp, green";ok, fine',
+        '"03/11/2018"\t10:03\t35\tP377-A\tLamp, green\tok, fine',
+        "'03/11/2018',10:03,35,P377-A,'Lamp, green','ok, fine'",
+    ],
+)
+def test_a_row_in_another_dialect_is_read_from_its_own_line_quotes_and_all(line: str) -> None:
+    assert _rows(_lines(*USUAL[:2], line, *USUAL[3:])) == READ
+
+
+def test_a_row_with_backslashes_before_its_quotes_is_read_with_escapes() -> None:
+    line = ",".join(f'"{cell}\\""' for cell in READ[2])
+    assert _rows(_lines(*USUAL[:2], line, *USUAL[3:])) == [*READ[:2], [cell + '"' for cell in READ[2]], *READ[3:]]
+
+
+def test_a_stray_row_does_not_swallow_the_record_of_two_lines_below_it() -> None:
+    below = '"04/11/2018",10:04,45,P477-A,"Lamp, green","first\r\nsecond"'
+    found = _rows(_lines(*USUAL[:2], '"03/11/2018";10:03;35;P377-A;"Lamp, green";ok, fine', below, *USUAL[4:]))
+    assert found == [*READ[:3], [*READ[3][:5], "first\r\nsecond"], *READ[4:]]
+
+
+def test_a_tab_written_as_backslash_t_cuts() -> None:
+    data = "\n".join("\\t".join(row) for row in [["年份", "姓名", "金额"], ["2018", "张三", "1.5"], ["2019", "李四", "2.5"]]).encode()
+    assert _rows(data) == [["年份", "姓名", "金额"], ["2018", "张三", "1.5"], ["2019", "李四", "2.5"]]
+
+
+def test_blanks_that_stand_within_every_quote_belong_to_it() -> None:
+    data = "\n".join(",".join(f'" {cell} "' for cell in row) for row in READ).encode()
+    assert _rows(data) == READ
+    mixed = data.replace(b'" P277-A "', b'"P277-A"')
+    assert _rows(mixed)[0][0] == " 01/11/2018 "

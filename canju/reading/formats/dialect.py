@@ -28,6 +28,8 @@ ATOM = pattern(
 BESIDE = "|~^;:,"
 """Signs that may be the second of a delimiter."""
 
+TAB_WRITTEN = "\\t"
+"""Backslash and t, where a program wrote the name of the tab instead of the tab."""
 LOOSE = pattern(r"[-+\d.,]+(\s[-+\d.,]+)+")
 
 
@@ -68,9 +70,10 @@ def _sample(text: Lines) -> Lines:
 def _candidates(sample: Lines) -> list[str]:
     """Signs that occur often enough to cut lines."""
     joined = "\n".join(sample.lines)
-    signs = Counter(sign for sign in joined if not sign.isalnum() and sign not in NEVER)
     enough = max(1, len(sample.lines) // 4)
-    return [sign for sign, count in signs.most_common(14) if count >= enough]
+    written = [TAB_WRITTEN] if joined.count(TAB_WRITTEN) >= enough else []
+    signs = Counter(sign for sign in joined if not sign.isalnum() and sign not in NEVER)
+    return written + [sign for sign, count in signs.most_common(14) if count >= enough]
 
 
 def _tried(sample: Lines, cut: str, blank: bool = False) -> tuple[float, Dialect]:
@@ -126,7 +129,7 @@ def _score(rows: Sequence[Sequence[str]], dialect: Dialect) -> float:
         elif len(row) > 1:
             near = rows[number - 1 : number] + rows[number + 1 : number + 2]
             alike += 0.75 if any(len(other) == len(row) for other in near) else 0.35
-    prior = min(PRIOR.get(sign, WEAK) for sign in dialect.delimiter)
+    prior = 1.0 if dialect.delimiter == TAB_WRITTEN else min(PRIOR.get(sign, WEAK) for sign in dialect.delimiter)
     return alike / len(rows) * (width - 1) / width * _clean(rows, dialect) * prior
 
 
@@ -190,9 +193,19 @@ def _refined(text: Lines, sample: Lines, dialect: Dialect) -> Dialect:
         dialect = _tried(sample, pair)[1]
     if not dialect.delimiter.endswith(" "):
         dialect = _with_blank(text, sample, dialect)
+    dialect = dialect._replace(padded=_padded(sample, dialect))
     if dialect.quote == '"' and not any('"' in line for line in text.lines):
         return dialect._replace(quote="")
     return dialect
+
+
+def _padded(sample: Lines, dialect: Dialect) -> bool:
+    """Whether each quoted field begins and ends with a blank within its quotes."""
+    if not dialect.quote:
+        return False
+    edge, sign = re.escape(dialect.delimiter), re.escape(dialect.quote)
+    fields = re.findall(rf"(?:^|{edge} ?){sign}((?:[^{sign}]|{sign}{sign})*){sign}(?={edge}|$)", "\n".join(sample.lines), re.MULTILINE)
+    return len(fields) >= 3 and all(one.startswith(" ") and one.endswith(" ") and len(one) > 1 for one in fields)
 
 
 def _pairs(sample: Lines, dialect: Dialect) -> Iterable[str]:

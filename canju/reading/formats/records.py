@@ -23,12 +23,16 @@ PATIENCE = 200
 
 
 class Dialect(NamedTuple):
-    """How a text is cut. `delimiter` is "" where a line is one cell; `blank`: a blank follows it always and belongs to it."""
+    """How a text is cut. `delimiter` is "" where a line is one cell; `blank`: a blank follows it always and belongs to it.
+
+    `padded`: each quote has a blank on its inner side, which belongs to it.
+    """
 
     delimiter: str = ","
     quote: str = '"'
     escape: bool = False
     blank: bool = False
+    padded: bool = False
 
 
 class Swallowed(NamedTuple):
@@ -40,9 +44,10 @@ class Swallowed(NamedTuple):
 
 @dataclass(slots=True)
 class Records:
-    """What was read: a row a record, as wide as written; and the quotes that were left open."""
+    """What was read: a row a record, as wide as written; how many lines more than one a row took; the quotes left open."""
 
     rows: list[list[str]] = field(default_factory=list)
+    longer: dict[int, int] = field(default_factory=dict)
     swallowed: list[Swallowed] = field(default_factory=list)
 
 
@@ -115,7 +120,9 @@ class _Reader:
             elif not quote or quote not in line:
                 rows.append(self._plain(line))
             else:
-                row, at = self._quoted(at)
+                row, last = self._quoted(at)
+                if last > at:
+                    self.records.longer[len(rows)], at = last - at, last
                 rows.append(row)
             at += 1
         return self.records
@@ -192,10 +199,11 @@ class _Reader:
         if self.width == 1:
             return False
         alone = self._width_of(first) == self.width
-        if any(self._is_record(at) for at in range(first + 1, last + 1)):
-            return alone or len(joined) != self.width
         text = self.text.span(first, last)[offset + 1 :]
-        return alone and self._is_odd(text[: self._close(text, 0, "")])
+        odd = self._is_odd(text[: self._close(text, 0, "")])
+        if any(self._is_record(at) for at in range(first + 1, last + 1)):
+            return alone or odd or len(joined) != self.width
+        return odd and (alone or any(self._is_whole(at, last) for at in range(first + 1, last)))
 
     def _is_record(self, at: int) -> bool:
         """Whether a line is a record of the usual width by itself, with no quote left open or astray."""
@@ -203,6 +211,11 @@ class _Reader:
         if not line or (self.quote in line and (isinstance(self._split(line), _Open) or self.strange)):
             return False
         return self._width_of(at) == self.width
+
+    def _is_whole(self, first: int, last: int) -> bool:
+        """Whether lines `first` to `last` are one record of the usual width by themselves, with no quote astray."""
+        fields = self._split(self.text.span(first, last))
+        return isinstance(fields, list) and not self.strange and len(fields) == self.width
 
     def _width_of(self, at: int) -> int:
         """How many cells a line has by itself, open quotes taken as signs like others (remembered)."""
@@ -317,6 +330,8 @@ class _Reader:
     def _unquoted(self, text: str) -> str:
         """The content of a quoted field."""
         quote = self.quote
+        if self.dialect.padded:
+            text = text.removeprefix(" ").removesuffix(" ")
         if quote in text:
             if self.dialect.escape:
                 text = re.sub(r"\\([\\" + quote + "])", r"\1", text)

@@ -10,57 +10,74 @@ from collections import Counter
 from collections.abc import Iterator
 
 from canju.patterns import pattern
-from canju.reading.formats.records import Dialect, Lines, read_records
+from canju.reading.formats.records import Dialect, Lines, Records, lines_of, read_records
 
 OTHERS = (",", ";", "\t", "|", ":", " ", "::", ", ", "; ")
 NUMBER = pattern(r"[-+$€£￥¥]?\s?[\d.,]*\d%?")
 TIMELIKE = pattern(r"[\d]{1,4}[-/.:年][\d\-/.:年月日T ]+([AP]M)?", re.IGNORECASE)
 
 
-def mended(rows: list[list[str]], dialect: Dialect, end: str = "\n") -> list[list[str]]:
-    """The rows, those in another dialect read anew; `end` is what ends a line, should such a row hold a cell of two lines."""
+def mended(records: Records, dialect: Dialect, text: Lines) -> list[list[str]]:
+    """The rows of a text, those in another dialect read anew from its lines."""
+    rows = records.rows
     usual = Counter(len(row) for row in rows if len(row) > 1)
     if not usual or not dialect.delimiter:
         return rows
     width, count = usual.most_common(1)[0]
-    if count == len(rows) or count < 3 or count < len(rows) * 0.5:
+    seam = dialect.quote + dialect.delimiter + dialect.quote if dialect.quote else "\0"  # in a cell: cut wrongly, be the width right
+    if count < 3 or count < len(rows) * 0.5:
         return rows
     shapes = _shapes([row for row in rows if len(row) == width][:200])
     headed = next((_heads(row) for row in rows if len(row) == width), False)
     first = None if headed else next((row for row in rows if row), None)
     done: list[list[str]] = []
-    at = 0
+    at = line = 0
     while at < len(rows):
-        span = 1
-        if rows[at] and len(rows[at]) != width:
-            row, span = _again(rows[at : at + 2], dialect, shapes, rows[at] is first, end)
-            done.append(row)
-        else:
-            done.append(rows[at])
+        row, span = rows[at], 1
+        if row and (len(row) != width or any(seam in cell for cell in row) or _escaped(row, dialect)):
+            beside = at + 1 < len(rows) and rows[at + 1] and len(rows[at + 1]) != width
+            ends = [line + records.longer.get(at, 0)]
+            ends += [ends[0] + 1 + records.longer.get(at + 1, 0)] if beside else []
+            row, span = _again(row, [text.span(line, end) for end in reversed(ends)], dialect, shapes, row is first)
+        done.append(row)
+        line += sum(1 + records.longer.get(at + i, 0) for i in range(span))
         at += span
     return done
 
 
-def _again(rows: list[list[str]], dialect: Dialect, shapes: list[str], first: bool, end: str) -> tuple[list[str], int]:
-    """A row of unusual width read with other delimiters and quotes, and how many rows went into it; as it was where none fits."""
-    lines = [dialect.delimiter.join(row) for row in rows if row and len(row) != len(shapes)]
-    for count in range(len(lines), 0, -1):
-        text = Lines(lines[:count], [end] * count)
-        for other in _others(rows[0], end.join(text.lines), dialect, len(shapes)):
-            found = read_records(text, other).rows
-            if len(found) == 1 and len(found[0]) == len(shapes) and (_fits(found[0], shapes) or (first and _heads(found[0]))):
+def _escaped(row: list[str], dialect: Dialect) -> bool:
+    """Whether at least half the cells of a row hold a quote behind a backslash, in a file that has no escapes."""
+    sign = "\\" + dialect.quote
+    return not dialect.escape and bool(dialect.quote) and sum(sign in cell for cell in row) * 2 >= len(row)
+
+
+def _again(row: list[str], texts: list[str], dialect: Dialect, shapes: list[str], first: bool) -> tuple[list[str], int]:
+    """A row of unusual width read with other delimiters and quotes, and how many rows went into it; as it was where none fits.
+
+    `texts` are its lines with those of the row below, where that is unusual too, and its own.
+    """
+    for count, text in zip(range(len(texts), 0, -1), texts, strict=True):
+        for other in _others(row, text, dialect, len(shapes)):
+            found = read_records(lines_of(text), other).rows
+            if len(found) != 1 or len(found[0]) != len(shapes):
+                continue
+            if other.escape != dialect.escape or _fits(found[0], shapes) or (first and _heads(found[0])):
                 return found[0], count
-    return rows[0], 1
+    return row, 1
 
 
 def _others(row: list[str], line: str, dialect: Dialect, width: int) -> Iterator[Dialect]:
-    """Dialects to try on one row: other delimiters where it came out too narrow, other quotes where too wide."""
+    """Dialects to try on one row: with escapes, other delimiters where it came out too narrow, other quotes where too wide."""
+    if dialect.quote and not dialect.escape and "\\" + dialect.quote in line:
+        yield dialect._replace(escape=True)
     if len(row) < width >= 3:
         for cut in OTHERS:
             if cut in line and cut != dialect.delimiter:
                 blank = len(cut) == 2 and cut[1] == " "
                 yield Dialect(cut[0] if blank else cut, dialect.quote or '"', dialect.escape, blank)
     elif len(row) > width:
+        if dialect.delimiter + " " in line and not dialect.blank:
+            yield dialect._replace(blank=True)
         for quote in "\"'´`":
             if quote in line and quote != dialect.quote:
                 yield dialect._replace(quote=quote)

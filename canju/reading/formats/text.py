@@ -43,12 +43,11 @@ def _records(text: str, limits: Limits, book: Workbook) -> list[Swallowed]:
     dialect = detect(lines)
     book.delimiter, book.quote = dialect.delimiter + (" " if dialect.blank else ""), dialect.quote
     records = read_records(lines, dialect)
-    if directive(lines):
-        del records.rows[0]  # the spreadsheet program doesn't show it either
     if sum(map(len, records.rows)) > limits.grid:
         raise OverLimit(f"表格范围超过{limits.grid}格的上限。")
-    rows: list[list[Raw]] = [
-        [cell or None for cell in row] if row else BLANK for row in mended(records.rows, dialect, lines.ends[0] if lines.ends else "")
-    ]
+    read = mended(records, dialect, lines)
+    if directive(lines):
+        del read[0]  # the spreadsheet program doesn't show it either
+    rows: list[list[Raw]] = [[cell or None for cell in row] if row else BLANK for row in read]
     book.sheets = [Sheet("", rows)]
     return records.swallowed
