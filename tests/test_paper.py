@@ -381,3 +381,16 @@ def _figures_of(folder: Path) -> tuple[dict[str, str], dict[str, set[Address]]]:
     _, blocks = build(made)
     figures = made.figures.settle([sentence for block in blocks for sentence in block.sentences])
     return {one.tag: one.text for one in figures}, {one.tag: set(one.cells) for one in figures}
+
+
+def test_no_paper_brings_the_librarys_own_picture_along(tmp_path: Path) -> None:
+    import zipfile
+
+    made = tmp_path / "模板.docx"
+    template.make(made)
+    for path in (made, template.default()):
+        with zipfile.ZipFile(path) as archive:
+            assert not [name for name in archive.namelist() if "thumbnail" in name]
+            for part in ("[Content_Types].xml", "_rels/.rels"):
+                assert b"jpeg" not in archive.read(part)
+                assert b"thumbnail" not in archive.read(part)

@@ -83,3 +83,6 @@ def anonymous(paper: Any, name: str) -> None:
     properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
     properties.created = properties.modified = MOMENT
     properties.revision = 1
+    rels = paper.part.package.rels
+    for mark in [mark for mark, rel in rels.items() if rel.reltype.endswith("/thumbnail")]:
+        del rels[mark]  # the library's own blank paper brings a picture of itself along

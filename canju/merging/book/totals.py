@@ -83,7 +83,9 @@ def _categories(workbook: Any, sheet: Any, merged: Merged, formats: dict[str, An
             counts.update(kind.show(values[index]) for index in one.standing if values[index] is not None)
     if not counts:
         return
-    sheet.write_string(top, 0, title, formats["head"])
+    sheet.write_string(top, 0, title, formats["title"])
+    top += 1
+    sheet.write_string(top, 0, title.removeprefix("未持证残疾人"), formats["head"])
     sheet.write_string(top, 1, "人数", formats["head"])
     for row, (word, count) in enumerate(sorted(counts.items(), key=lambda item: (-item[1], item[0])), top + 1):
         sheet.write_string(row, 0, word, formats["cell"])

@@ -51,7 +51,7 @@ def write_pending(paper: Paper, payments: Sequence[Payment], period: Period) -> 
     held = [one for one in payments if one.status == "pending"]
     for number, one in enumerate(held, start=1):
         months = span([month for month, _ in one.possible])
-        page.line((number, one.town, one.village, one.name, one.id_number or "", _purse(one), one.assessed, one.why, months, ""), height=34)
+        page.line((number, one.town, one.village, one.name, one.id_number or "", _purse(one), one.assessed, one.why, months, ""))
     if not held:
         page.none()
     page.signatures("制表人", "审核人")
@@ -64,7 +64,7 @@ def write_unpaid(paper: Paper, payments: Sequence[Payment], period: Period) -> N
     held = [one for one in payments if one.status == "none"]
     for number, one in enumerate(held, start=1):
         clauses = "、".join(one.clauses)
-        page.line((number, one.town, one.village, one.name, one.id_number or "", one.assessed, one.why, clauses, ""), height=34)
+        page.line((number, one.town, one.village, one.name, one.id_number or "", one.assessed, one.why, clauses, ""))
     if not held:
         page.none()
     page.signatures("制表人", "审核人")
@@ -102,7 +102,7 @@ def write_possible(paper: Paper, payments: Sequence[Payment], period: Period) ->
     for number, ((purse, town, rate), count) in enumerate(sorted(months.items(), key=lambda item: item[0][0] == "county"), start=1):
         total += count * rate
         amount = Formula(f"=E{page.row}*F{page.row}", count * rate)
-        page.line((number, PURSE_WORDS[purse], town, heads[purse, town, rate], count, rate, amount, ""), height=34)
+        page.line((number, PURSE_WORDS[purse], town, heads[purse, town, rate], count, rate, amount, ""))
     if months:
         page.line(("", "合计", "", "", "", "", Formula(f"=SUM(G{first}:G{page.row - 1})", total), ""), bold=True)
     else:
@@ -144,7 +144,7 @@ def write_changes(paper: Paper, changes: Sequence[Change], period: Period, previ
             one.difference,
             one.why,
         )
-        page.line(cells, height=34)
+        page.line(cells)
     if changes:
         total = sum((one.difference for one in changes), Decimal("0.00"))
         counts: Counter[str] = Counter(one.kind for one in changes)

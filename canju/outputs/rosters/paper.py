@@ -9,12 +9,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from canju.outputs.terminal import width
+
 Kind = Literal["text", "centre", "count", "money", "id"]
 FONT = "宋体"
 PRINTED = 277
 """Millimetres between the margins of A4 landscape."""
 CHARACTER = 2.52
 """Millimetres that a character of column width may take: the widest of the fonts that programs fall back on where 宋体 is missing."""
+
+ROW, SUM, LINE = 36, 28, 16
+"""Points of a row, which holds two lines and leaves room to sign; of a row of sums; and of each further line."""
 
 
 class Column(NamedTuple):
@@ -77,6 +82,13 @@ class Paper:
         self.book.close()
 
 
+def _lines(cell: Any, column: Column) -> int:
+    """How many lines a text takes in its column; numbers and IDs are never wrapped."""
+    if not isinstance(cell, str) or column.kind == "id":
+        return 1
+    return sum(max(1, -(-width(part) // int(column.width - 1))) for part in cell.split("\n"))
+
+
 class Page:
     """One sheet, filled from the top; `row` is the next free row, counted from 1."""
 
@@ -125,9 +137,14 @@ class Page:
             align = "left" if number == 0 else aligns[2] if number == len(texts) - 1 else aligns[1]
             self._span(text, self.paper.format(align=align, text_wrap=True), height, edges[number], edges[number + 1] - 1)
 
-    def line(self, cells: Sequence[Any], *, bold: bool = False, height: float = 28, merged: tuple[int, int] | None = None) -> int:
-        """A bordered row of texts, whole numbers, Decimals and Formulas; `merged` columns hold one text. The row it got."""
-        self.sheet.set_row(self.row - 1, height)
+    def line(self, cells: Sequence[Any], *, bold: bool = False, merged: tuple[int, int] | None = None) -> int:
+        """A bordered row of texts, whole numbers, Decimals and Formulas; `merged` columns hold one text. The row it got.
+
+        As high as its longest cell wraps to, for a height that is set is not made to fit by the spreadsheet program.
+        """
+        apart = range(merged[0], merged[1] + 1) if merged else range(0)
+        lines = max(_lines(cell, self.columns[number]) for number, cell in enumerate(cells) if number not in apart)
+        self.sheet.set_row(self.row - 1, (SUM if bold else ROW) + LINE * max(0, lines - 2))
         if merged:
             self.sheet.merge_range(self.row - 1, merged[0], self.row - 1, merged[1], "", self._look("centre", bold))
         for number, (cell, column) in enumerate(zip(cells, self.columns, strict=True)):
