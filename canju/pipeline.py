@@ -14,7 +14,7 @@ from canju import plans
 from canju.book import Book
 from canju.ledgers.base import Table
 from canju.merging.origins import town_of
-from canju.model import SEVERITIES, Finding, Payment, Tally, Verdict, Workbook
+from canju.model import SEVERITIES, Fault, Finding, Payment, Tally, Verdict, Workbook
 from canju.plans import Plan
 from canju.rules import engine
 from canju.rules.base import Rule, catalogue, chosen
@@ -64,6 +64,8 @@ class Source:
     book: Contents | None = None
     answers: dict[str, str] = field(default_factory=dict)
     stamp: Mapping[str, str] = field(default_factory=dict)
+    corrects: tuple[str, ...] = ()
+    replaced_by: str = ""
 
 
 @dataclass(slots=True)
@@ -163,7 +165,7 @@ class FileStage:
     def __call__(self, found: Any) -> FileResult:
         """A file's tables, findings and tallies; a bad file is a result like any other."""
         from canju.merging.readback import read_book
-        from canju.outputs.returns.replies import take_out
+        from canju.outputs.returns.replies import corrects, take_out
         from canju.reading.formats import read_workbook
         from canju.reading.recognise import recognise
 
@@ -175,12 +177,13 @@ class FileStage:
             result = _result(workbook, contents.tables, findings, tallies)
             result.source.book = contents
             return result
+        marks = corrects(workbook.sheets)
         workbook.sheets, answers = take_out(workbook.sheets)
         recognition = recognise(workbook, self.setting)
         findings = _stage_findings(workbook, recognition, self.setting.towns) + self._judged(recognition.tables, tallies)
         result = _result(workbook, recognition.tables, findings, tallies)
         result.source.cells = recognition.account
-        result.source.answers = answers
+        result.source.answers, result.source.corrects = answers, marks
         if self.explain:
             result.source.explanation = recognition.explanation
         return result
@@ -243,9 +246,8 @@ def read(paths: Sequence[Path], workspace: Workspace, options: Options) -> Round
     else:
         results = map_files(found, stage, jobs=options.jobs, limits=limits, on_progress=options.on_progress)
     round_ = Round(workspace, plan, options, [], [], {})
-    for one, result in zip(found, results, strict=True):
-        if not isinstance(result, FileResult):
-            result = _failed(one, result, workspace.towns)
+    results = [one if isinstance(one, FileResult) else _failed(file, one, workspace.towns) for file, one in zip(found, results, strict=True)]
+    for result in _standing(results):
         round_.sources.append(result.source)
         round_.findings += result.findings
         _join(round_.tallies, result.tallies)
@@ -267,6 +269,22 @@ def _fold_in(sources: Sequence[Source]) -> None:
             source.book = fold_in(source.book, source.file, files)
             source.tables = source.book.tables
             files.update({origin.file: origin.sha256 for origin in source.book.origins})
+
+
+def _standing(results: Sequence[FileResult]) -> list[FileResult]:
+    """The files' results; one that came back corrected as a return workbook is left aside, and said so (F105)."""
+    from canju.merging.corrected import replaced
+
+    gone = replaced([one.source for one in results])
+    return [_replaced(one.source, gone[one.source.file]) if one.source.file in gone else one for one in results]
+
+
+def _replaced(old: Source, by: str) -> FileResult:
+    fault = Fault("F105", values={"why": f"已由改好报回的「{by}」取代，不再计入。"})
+    workbook = Workbook(old.file, sha256=old.sha256, status="unread", format=old.format, modified=old.modified, faults=[fault])
+    result = _result(workbook, [], [engine.of_stage(fault, workbook, next((table.town for table in old.tables), None))], {})
+    result.source.replaced_by = by
+    return result
 
 
 def _failed(found: Any, failure: Any, towns: Sequence[str]) -> FileResult:

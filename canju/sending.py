@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from canju.pipeline import Round, Source
 
 UNNAMED = "未注明单位"
+RETURNED = "（退回修改）"
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class ReturnStage:
         if book is None:
             list_only(Path(target), findings)
             return
-        marking.mark(book, findings, note)
+        marking.mark(book, findings, note, found.sha256)
         marking.save(book, Path(target))
 
     def _marked(self, found: Any) -> tuple[Any, list[str]]:
@@ -75,7 +76,7 @@ def write_returns(round_: Round, out: Path, written: Written) -> None:
     for finding in round_.findings:
         by_file.setdefault(finding.address.file, []).append(finding)
     limits = round_.options.limits or LIMITS
-    sources = [one for one in round_.sources if one.file in round_.found and any(f.severity != "note" for f in by_file.get(one.file, ()))]
+    sources = [one for one in round_.sources if one.file in round_.found and any(map(_open, by_file.get(one.file, ())))]
     with written.folder(out) as temporary:
         work = [(round_.found[one.file], by_file[one.file], str(temporary / f"{number}.xlsx")) for number, one in enumerate(sources)]
         results = map_files(work, ReturnStage(round_.options.passwords, limits), jobs=round_.options.jobs, limits=limits)
@@ -85,6 +86,11 @@ def write_returns(round_: Round, out: Path, written: Written) -> None:
                 written.move(Path(made), target)
             else:
                 written.write(target, lambda path, some=findings: list_only(path, some))  # type: ignore[misc]
+
+
+def _open(finding: Finding) -> bool:
+    """Whether a town has something to do about it: a note is for information, and what it has explained is settled."""
+    return finding.severity != "note" and not finding.explained
 
 
 def write_report(round_: Round, out: Path, written: Written) -> None:
@@ -106,9 +112,9 @@ def return_path(source: Source, findings: list[Finding], out: Path, workspace: W
     named = next((town for town in workspace.towns if town in source.file), None)
     own = bool(source.tables) and not any(one.rule == "F202" for one in findings)
     folder = towns.pop() if len(towns) == 1 else named or (COUNTY if own else UNNAMED)
-    name, _, ending = source.file.rsplit("/", 1)[-1].rpartition(".")
+    name, _, ending = source.file.rsplit("/", 1)[-1].replace(RETURNED, "").rpartition(".")
     kind = "" if ending.lower() in ("xlsx", "xlsm") else f"_{ending}"
-    return out / str(folder) / f"{mask_path(name).replace('*', 'x')}{kind}（退回修改）.xlsx"
+    return out / str(folder) / f"{mask_path(name).replace('*', 'x')}{kind}{RETURNED}.xlsx"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +15,10 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from canju import pipeline
+from canju.cli import call
 from canju.outputs.files import Written
 from canju.outputs.repairs import repairs, text_of
-from canju.outputs.returns import marking
+from canju.outputs.returns import listing, marking
 from canju.sending import write_repaired, write_report, write_returns
 from canju.workspace import Workspace
 
@@ -139,3 +143,68 @@ def test_safe_repairs_change_spelling_on_a_copy_and_no_digit_or_amount(tmp_path:
     assert list(repairs(again.tables)) == []
     assert [list(record)[2:] for record in again.tables[0].records] == [list(record)[2:] for record in round_.tables[0].records]
     assert load_workbook(sent / "甲镇/台账.xlsx")["未持证"]["C3"].value == "王 一"
+
+
+def _sent(folder: Path, name: str, phone: str) -> Path:
+    rows = [HEADS, (*GOOD[:-2], phone, "")]
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def test_a_corrected_return_workbook_takes_the_place_of_its_original_whatever_both_are_called(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also where the clock says that the original is the later one: the workbook knows what it was made of."""
+    sent = tmp_path / "报送"
+    _sent(sent, "甲镇/未持证.csv", "1399")
+    assert call(["validate", str(sent), "-o", str(tmp_path / "退回"), "--fail-on", "query"]) == 1
+    [returned] = (tmp_path / "退回").rglob("*（退回修改）.xlsx")
+    book = load_workbook(returned)
+    page = book["Sheet1"]
+    page["I2"] = "13912345678"
+    again = sent / "甲镇" / "改好了.xlsx"
+    book.save(again)
+    os.utime(again, (1_500_000_000, 1_500_000_000))
+    capsys.readouterr()
+    assert call(["validate", str(sent), "--fail-on", "query", "--format", "json"]) == 0
+    said = capsys.readouterr()
+    data = json.loads(said.out)
+    assert data["summary"]["rows"] == 1
+    assert [one["rule"] for one in data["findings"]] == ["F105"]
+    assert "改好报回的「甲镇/改好了.xlsx」取代" in data["findings"][0]["message"]
+    assert "甲镇/未持证.csv" in said.err
+    _sent(sent, "甲镇/未持证.csv", "1388")  # sent anew by the town: the old correction says nothing about it
+    assert call(["validate", str(sent), "--format", "json"]) in (0, 1)
+    assert not [one for one in json.loads(capsys.readouterr().out)["findings"] if one["rule"] == "F105"]
+
+
+def test_names_do_not_pile_up_and_the_second_round_remembers_the_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sent = tmp_path / "报送"
+    _sent(sent, "甲镇/未持证.csv", "1399")
+    call(["validate", str(sent), "-o", str(tmp_path / "退回一")])
+    [first] = (tmp_path / "退回一").rglob("*（退回修改）.xlsx")
+    shutil.copy(first, sent / "甲镇" / first.name)  # still at fault
+    call(["validate", str(sent), "-o", str(tmp_path / "退回二")])
+    [second] = (tmp_path / "退回二").rglob("*（退回修改）.xlsx")
+    assert second.name == first.name == "未持证_csv（退回修改）.xlsx"
+    (sent / "甲镇" / first.name).unlink()
+    shutil.copy(second, sent / "甲镇" / "第二次.xlsx")
+    capsys.readouterr()
+    call(["validate", str(sent), "--format", "json"])
+    assert json.loads(capsys.readouterr().out)["summary"]["rows"] == 1
+
+
+def test_a_file_whose_queries_are_all_explained_is_not_returned(tmp_path: Path) -> None:
+    sent = tmp_path / "报送"
+    _sent(sent, "甲镇/未持证.csv", "1399")
+    call(["validate", str(sent), "-o", str(tmp_path / "退回")])
+    [returned] = (tmp_path / "退回").rglob("*（退回修改）.xlsx")
+    book = load_workbook(returned)
+    page = book["问题清单"]
+    for row in range(3, page.max_row + 1):
+        page.cell(row, listing.HEADS.index("核实说明") + 1, "经核实，号码属实。")
+    book.save(sent / "甲镇" / returned.name)
+    assert call(["validate", str(sent), "-o", str(tmp_path / "再退回"), "--fail-on", "query"]) == 0
+    assert not list((tmp_path / "再退回").rglob("*.xlsx"))

@@ -347,6 +347,8 @@ def _reachable(folder: Path) -> None:
 
 def closing(it: Session, round_: Round, fail_on: FailOn, more: Sequence[str] = ()) -> int:
     """The exit code: 3 where an input could not be read, else 1 where something stands at or above --fail-on, else 0."""
+    if replaced := [source.file for source in round_.sources if source.replaced_by]:
+        it.say_once(f"有 {len(replaced)} 个原件已由改好报回的退回修改件取代，不再计入：{'、'.join(replaced)}。")
     if round_.unread:
         names = dict.fromkeys(one.address.file for one in round_.findings if one.rule in _blocking())
         it.say(f"有 {len(names)} 个文件没有读成：{'、'.join(names)}。其余文件已照常处理。")

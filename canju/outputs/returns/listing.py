@@ -27,8 +27,11 @@ INTRODUCTION = "本表由县残联退回：请在原表标色的单元格更正�
 _NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
-def add_list(book: Workbook, findings: Sequence[Finding], single: str, note: Sequence[str]) -> Any:
-    """Put an empty 问题清单 first, with its heading and layout, and return it; `save` writes the findings into it."""
+def add_list(book: Workbook, findings: Sequence[Finding], single: str, note: Sequence[str], marks: str = "") -> Any:
+    """Put an empty 问题清单 first, with its heading and layout, and return it; `save` writes the findings into it.
+
+    `marks` go into the hidden column: which files this workbook, once corrected, stands for.
+    """
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     if LIST in book.sheetnames:
@@ -42,6 +45,7 @@ def add_list(book: Workbook, findings: Sequence[Finding], single: str, note: Seq
     page.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(HEADS) - 1)
     page["A1"].alignment = wrap
     page.row_dimensions[1].height = 32 + 16 * len((*note, *more))
+    page.cell(1, len(HEADS), marks or None)
     page.append(HEADS)
     for cell in page[2]:
         cell.font, cell.border, cell.fill = Font(bold=True), border, PatternFill("solid", start_color="FFD9D9D9")

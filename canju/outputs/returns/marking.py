@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from canju.masking import mask_text
 from canju.model import SEVERITY_WORDS, Finding, Sheet, letters
 from canju.outputs.findings import message, printable
-from canju.outputs.returns.listing import DUTY, add_list, save_with_list
+from canju.outputs.returns.listing import DUTY, HEADS, LIST, add_list, save_with_list
 from canju.outputs.steady import of_openpyxl
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ FILLS = {"error": "FFFFC7CE", "query": "FFFFEB9C", "note": "FFBDD7EE"}
 MOST_COMMENTS = 2_000
 """Cells commented in one workbook: beyond, cells are filled only, since comments slow a spreadsheet program down."""
 FEW_COMMENTS = "标色的单元格较多，只有前{}个加了批注，其余的请看本表“问题”“修改建议”两栏。"
+MOST_ROUNDS = 20
+"""Times back and forth that a return workbook remembers."""
 MOST_MERGED = 1_000_000
 """Cells that merges of a rebuilt sheet may cover: openpyxl makes an object of each."""
 LOST_PARTS = {
@@ -95,8 +97,12 @@ def sheet_title(name: str, number: int, taken: Sequence[str]) -> str:
     return title if title not in taken else f"{title[:24]}_{number}"
 
 
-def mark(book: Workbook, findings: Sequence[Finding], note: Sequence[str] = ()) -> None:
-    """Fill and comment the cells at fault, and put 问题清单 first. Cells of a sheet that isn't there are listed only."""
+def mark(book: Workbook, findings: Sequence[Finding], note: Sequence[str] = (), sha256: str = "") -> None:
+    """Fill and comment the cells at fault, and put 问题清单 first. Cells of a sheet that isn't there are listed only.
+
+    The workbook is told of the file that it was made of, and of those that one had been made of.
+    """
+    earlier = str(book[LIST].cell(1, len(HEADS)).value or "") if LIST in book.sheetnames else ""
     by_cell: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     pages = {page.title: page for page in book.worksheets}
     single = next(iter(pages)) if len(pages) == 1 else ""
@@ -109,7 +115,7 @@ def mark(book: Workbook, findings: Sequence[Finding], note: Sequence[str] = ()) 
     for number, ((sheet, cell), some) in enumerate(by_cell.items()):
         _mark_cell(pages[sheet][owners[sheet].get(cell, cell)], some, styles, comment=number < MOST_COMMENTS)
     few = [FEW_COMMENTS.format(MOST_COMMENTS)] if len(by_cell) > MOST_COMMENTS else []
-    add_list(book, findings, single, [*few, *note])
+    add_list(book, findings, single, [*few, *note], " ".join([sha256, *earlier.split()][:MOST_ROUNDS]))
 
 
 def _owners(page: Any) -> dict[str, str]:
