@@ -221,3 +221,15 @@ def test_blanks_that_stand_within_every_quote_belong_to_it() -> None:
     assert _rows(data) == READ
     mixed = data.replace(b'" P277-A "', b'"P277-A"')
     assert _rows(mixed)[0][0] == " 01/11/2018 "
+
+
+@pytest.mark.parametrize("cut, quote", [(", ", '"'), (",", "'"), (",", "´")])
+def test_a_row_of_the_right_width_in_another_dialect_is_read_anew(cut: str, quote: str) -> None:
+    plain = [",".join(row).replace("Lamp, green", "Lamp").replace("ok, fine", "ok") for row in READ]
+    want = [[*row[:4], "Lamp", "ok"] for row in READ]
+    line = cut.join(f"{quote}{cell}{quote}" for cell in want[2])
+    assert _rows(_lines(*plain[:2], line, *plain[3:])) == want
+
+
+def test_one_cell_in_quotes_of_another_kind_keeps_them() -> None:
+    assert _rows(_lines("a,b,c", "1,'x',3", "4,5,6", "7,8,9"))[1] == ["1", "'x'", "3"]

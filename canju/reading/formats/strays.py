@@ -13,6 +13,7 @@ from canju.patterns import pattern
 from canju.reading.formats.records import Dialect, Lines, Records, lines_of, read_records
 
 OTHERS = (",", ";", "\t", "|", ":", " ", "::", ", ", "; ")
+QUOTES = "\"'´`"
 NUMBER = pattern(r"[-+$€£￥¥]?\s?[\d.,]*\d%?")
 TIMELIKE = pattern(r"[\d]{1,4}[-/.:年][\d\-/.:年月日T ]+([AP]M)?", re.IGNORECASE)
 
@@ -34,7 +35,7 @@ def mended(records: Records, dialect: Dialect, text: Lines) -> list[list[str]]:
     at = line = 0
     while at < len(rows):
         row, span = rows[at], 1
-        if row and (len(row) != width or any(seam in cell for cell in row) or _escaped(row, dialect)):
+        if row and (len(row) != width or any(seam in cell for cell in row) or _odd(row, dialect)):
             beside = at + 1 < len(rows) and rows[at + 1] and len(rows[at + 1]) != width
             ends = [line + records.longer.get(at, 0)]
             ends += [ends[0] + 1 + records.longer.get(at + 1, 0)] if beside else []
@@ -45,10 +46,14 @@ def mended(records: Records, dialect: Dialect, text: Lines) -> list[list[str]]:
     return done
 
 
-def _escaped(row: list[str], dialect: Dialect) -> bool:
-    """Whether at least half the cells of a row hold a quote behind a backslash, in a file that has no escapes."""
-    sign = "\\" + dialect.quote
-    return not dialect.escape and bool(dialect.quote) and sum(sign in cell for cell in row) * 2 >= len(row)
+def _odd(row: list[str], dialect: Dialect) -> bool:
+    """Whether a row of the usual width shows another dialect: escapes, quotes of another kind, a blank after each delimiter."""
+    escaped = "\\" + dialect.quote if dialect.quote and not dialect.escape else "\0"
+    if sum(escaped in cell for cell in row) * 2 >= len(row):
+        return True
+    if any(sum(len(cell) > 1 and cell[0] == cell[-1] == quote for cell in row) >= 2 for quote in QUOTES if quote != dialect.quote):
+        return True
+    return not dialect.blank and len(row) > 2 and all(cell.startswith(" ") for cell in row[1:])
 
 
 def _again(row: list[str], texts: list[str], dialect: Dialect, shapes: list[str], first: bool) -> tuple[list[str], int]:
@@ -75,10 +80,10 @@ def _others(row: list[str], line: str, dialect: Dialect, width: int) -> Iterator
             if cut in line and cut != dialect.delimiter:
                 blank = len(cut) == 2 and cut[1] == " "
                 yield Dialect(cut[0] if blank else cut, dialect.quote or '"', dialect.escape, blank)
-    elif len(row) > width:
+    elif len(row) >= width:
         if dialect.delimiter + " " in line and not dialect.blank:
             yield dialect._replace(blank=True)
-        for quote in "\"'´`":
+        for quote in QUOTES:
             if quote in line and quote != dialect.quote:
                 yield dialect._replace(quote=quote)
 
