@@ -43,6 +43,8 @@ class Limits:
 
 
 LIMITS = Limits()
+TEXT_TOO_LONG = "有单元格超过{}个字，超过表格软件的上限。"
+TOO_MUCH_TEXT = "单元格文字合计超过{}字的上限。"
 
 
 class OverLimit(Exception):

@@ -9,7 +9,7 @@ from importlib import import_module
 from canju.model import Fault, Sheet, Workbook, plain
 from canju.reading.archive import Archive, package
 from canju.reading.kinds import Kind
-from canju.reading.limits import LIMITS, Damaged, Limits, OverLimit
+from canju.reading.limits import LIMITS, TEXT_TOO_LONG, TOO_MUCH_TEXT, Damaged, Limits, OverLimit
 from canju.reading.walk import Found
 
 ENDINGS: dict[str, tuple[str, ...]] = {
@@ -71,6 +71,8 @@ def read_workbook(found: Found, *, passwords: Sequence[str] = (), limits: Limits
         _refuse(book, error.fault())
     except MemoryError:
         _refuse(book, Fault("F103", values={"why": "读取所需内存超过上限。"}))
+    except RecursionError:
+        _refuse(book, Fault("F101", values={"why": "文件内部层层相套，属异常文件，未予读取。"}))
     return book
 
 
@@ -97,9 +99,24 @@ def _read(found: Found, data: bytes, book: Workbook, passwords: Sequence[str], l
     elif kind in READERS:
         module, function = READERS[kind]
         getattr(import_module(f"{__name__}.{module}"), function)(data, limits, book)
+        if kind != "xlsx":  # which measures while it reads
+            _measure(book, limits)
     else:
         raise Damaged(NOT_A_SHEET)
     _take_stamp(book)
+
+
+def _measure(book: Workbook, limits: Limits) -> None:
+    """Refuse texts longer than a cell may hold, and more of them together than can be worked with."""
+    characters = 0
+    for sheet in book.sheets:
+        for row in sheet.rows:
+            lengths = [len(cell) for cell in row if isinstance(cell, str)]
+            characters += sum(lengths)
+            if lengths and max(lengths) > limits.text:
+                raise OverLimit(TEXT_TOO_LONG.format(limits.text))
+            if characters > limits.characters:
+                raise OverLimit(TOO_MUCH_TEXT.format(limits.characters))
 
 
 def _take_stamp(book: Workbook) -> None:

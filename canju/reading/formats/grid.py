@@ -46,9 +46,7 @@ class Grid:
             cells.pop()
         if not cells:
             return
-        self.places += len(cells)
-        if self.places > self.limits.grid:
-            raise OverLimit(f"表格范围超过{self.limits.grid}格的上限。")
+        self.cover(len(cells))
         rows = self.rows
         if number == len(rows) + 1:
             rows.append(cells)
@@ -58,6 +56,12 @@ class Grid:
         else:
             rows[number - 1] = _laid_over(rows[number - 1], cells)
 
+    def cover(self, count: int) -> None:
+        """Count places of a row that is filled or covered by a cell that spans rows."""
+        self.places += count
+        if self.places > self.limits.grid:
+            raise OverLimit(f"表格范围超过{self.limits.grid}格的上限。")
+
     def put(self, row: int, column: int, value: Raw) -> None:
         """One cell, 1-based."""
         if row > len(self.rows):
@@ -66,9 +70,7 @@ class Grid:
         if cells is BLANK:
             cells = self.rows[row - 1] = []
         if column > len(cells):
-            self.places += column - len(cells)
-            if self.places > self.limits.grid:
-                raise OverLimit(f"表格范围超过{self.limits.grid}格的上限。")
+            self.cover(column - len(cells))
             cells.extend([None] * (column - len(cells)))
         cells[column - 1] = value
 

@@ -170,23 +170,23 @@ def _laid_out(tables: list[_Table], limits: Limits) -> Sheet:
 
 
 def _lay_row(grid: Grid, row: int, cells: list[_Cell], taken: dict[int, int], merges: list[tuple[int, int, int, int]]) -> None:
-    """Put one row's cells where spans from above leave room. `taken` holds, by column, how many more rows are covered."""
+    """Put one row's cells where spans from above leave room. `taken` holds the last row covered in a column."""
     values: list[Raw] = []
     column = 1
-    covered = {at: left for at, left in taken.items() if left > 0}
     for cell in cells:
-        while covered.get(column):
+        begin = column
+        while taken.get(column, 0) >= row:
             column += 1
         last = min(column + cell.columns - 1, MAX_SPAN)
         if column > MAX_SPAN:
+            grid.cover(column - begin)
             break
         values.extend([None] * (column - 1 - len(values)))
         values.append(cell.value())
         if cell.columns > 1 or cell.rows > 1:
             merges.append((row, column, row + cell.rows - 1, last))
         if cell.rows > 1:
-            taken.update(dict.fromkeys(range(column, last + 1), cell.rows))
+            grid.cover(last - column + 1)
+            taken.update(dict.fromkeys(range(column, last + 1), row + cell.rows - 1))
         column = last + 1
-    for at in list(taken):
-        taken[at] -= 1
     grid.put_row(row, values)

@@ -6,6 +6,7 @@ import io
 
 from canju.model import Raw, Sheet, Workbook
 from canju.reading.formats.grid import clipped, trimmed
+from canju.reading.formats.ole import OLE, winds_up
 from canju.reading.limits import Damaged, Limits, OverLimit
 
 BROKEN = "文件已损坏或不完整，无法打开。"
@@ -13,6 +14,8 @@ BROKEN = "文件已损坏或不完整，无法打开。"
 
 def read_native(data: bytes, limits: Limits, book: Workbook) -> None:
     """Fill `book` by calamine. Raises Damaged or OverLimit; a panic inside it is Damaged too."""
+    if data.startswith(OLE) and not winds_up(data):
+        raise Damaged(BROKEN)
     try:
         from python_calamine import CalamineWorkbook, PasswordError
 
@@ -25,6 +28,8 @@ def read_native(data: bytes, limits: Limits, book: Workbook) -> None:
         raise
     except BaseException as error:  # a panic of the native library derives from BaseException
         raise Damaged(BROKEN) from error
+    if not sheets:
+        raise Damaged(BROKEN)
     book.sheets.extend(sheets)
 
 

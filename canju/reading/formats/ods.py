@@ -13,7 +13,7 @@ from canju.reading.formats.xlsx_events import parse
 from canju.reading.formats.xml_parts import utf8
 from canju.reading.limits import Damaged, Limits, OverLimit
 
-DURATION = pattern(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
+DURATION = pattern(r"PT(\d{1,6})H(\d{1,6})M(\d{1,6})(?:[.,]\d+)?S")
 ERRORS = pattern(r"^(#[A-Z/0!?]+|Err:\d+)$")
 SPACE = pattern(r"[ \t\r\n]+")
 ENCRYPTED = b"manifest:encryption-data"

@@ -79,7 +79,13 @@ def read_xlsx(data: bytes, limits: Limits, book: Workbook) -> None:
     strings = _strings(package, main, relations, limits)
     formats = _formats(package, main, relations)
     reader = SheetXml(strings, formats, book.date1904, limits)
+    parts: set[str] = set()
     for one in listed:
+        if one.part.lower() in parts:
+            book.faults.append(Damaged("与另一张工作表是同一内容，属异常文件，只读取一份。").fault(one.name))
+            book.status = "partly"
+            continue
+        parts.add(one.part.lower())
         _read_sheet(package, one, reader, book)
     book.stamp = _stamp(package, book)
     if book.faults and not book.sheets:

@@ -16,7 +16,7 @@ from canju.reading.formats.grid import MAX_COLUMN, MAX_ROW, Grid, clipped, colum
 from canju.reading.formats.number_formats import QUIET, as_meant
 from canju.reading.formats.xlsx_rows import row_of, width_of
 from canju.reading.formats.xml_parts import BAD_XML, spreadsheet_text, unescape
-from canju.reading.limits import Damaged, Limits, OverLimit
+from canju.reading.limits import LIMITS, TEXT_TOO_LONG, TOO_MUCH_TEXT, Damaged, Limits, OverLimit
 
 CELL = re.compile(rb'<c r="([A-Z]+)\d+"([^>/]*)>(?:<v>([^<]*)</v>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>|(.*?))</c>', re.DOTALL)
 EMPTY_CELL = re.compile(rb"<c [^>]*/>")
@@ -64,7 +64,7 @@ def read_strings(xml: bytes, limits: Limits) -> list[str]:
     else:
         strings = _strings(text)
     if strings and max(map(len, strings)) > limits.text:
-        raise OverLimit(f"有单元格超过{limits.text}个字，超过表格软件的上限。")
+        raise OverLimit(TEXT_TOO_LONG.format(limits.text))
     return strings
 
 
@@ -86,6 +86,12 @@ def _string(content: str) -> str:
     return spreadsheet_text(unescape(text)) if "&" in text or "_x" in text or "\r" in text else text
 
 
+def _no_number(text: bytes | str) -> str:
+    if len(text) > LIMITS.text:
+        raise OverLimit(TEXT_TOO_LONG.format(LIMITS.text))
+    return text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+
+
 def number(text: bytes | str) -> int | float | str:
     """A number exactly as written: whole numbers as int to the last digit, 1.0 as 1; from 10^15 on a float stays a float."""
     if text.isdigit() and len(text) < 40:
@@ -93,9 +99,9 @@ def number(text: bytes | str) -> int | float | str:
     try:
         value = float(text)
     except ValueError:
-        return text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+        return _no_number(text)
     if value != value or value in (float("inf"), float("-inf")):
-        return text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+        return _no_number(text)
     return int(value) if -1e15 < value < 1e15 and value == int(value) else value
 
 
@@ -146,9 +152,12 @@ class SheetXml:
 
     def count_characters(self, rows: list[list[Raw]]) -> None:
         """Refuse a workbook that says one long string over and over."""
-        self.characters += sum(len(cell) for row in rows for cell in row if isinstance(cell, str))
+        lengths = [len(cell) for row in rows for cell in row if isinstance(cell, str)]
+        self.characters += sum(lengths)
+        if max(lengths, default=0) > self.limits.text:
+            raise OverLimit(TEXT_TOO_LONG.format(self.limits.text))
         if self.characters > self.limits.characters:
-            raise OverLimit(f"单元格文字合计超过{self.limits.characters}字的上限。")
+            raise OverLimit(TOO_MUCH_TEXT.format(self.limits.characters))
 
     def count(self, cells: int) -> None:
         """Add cells to those of the workbook."""
@@ -339,7 +348,7 @@ class SheetXml:
         """A text that stands in the cell itself."""
         text = spreadsheet_text(unescape(text))
         if len(text) > self.limits.text:
-            raise OverLimit(f"有单元格超过{self.limits.text}个字，超过表格软件的上限。")
+            raise OverLimit(TEXT_TOO_LONG.format(self.limits.text))
         self.long = self.long or len(text) > LONG_TEXT
         return text or None
 
