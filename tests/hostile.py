@@ -1,4 +1,4 @@
-"""Hostile and broken files, made by script: over ninety kinds, each with the rules that may speak about it.
+"""Hostile and broken files, made by script: over two hundred kinds, each with the rules that may speak about it.
 
 `python tests/hostile.py FOLDER` writes them; `python tests/hostile.py` runs `canju validate` on each and prints the table
 kind → exit code, sentence.
@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from hostile_more import more
 from made_files import formats, sheet_xml, xlsx, zipped
 
 CELL = '<c r="A1" t="str"><v>姓名</v></c>'
@@ -237,7 +238,7 @@ def _zips() -> Iterator[Hostile]:
 
 def corpus() -> list[Hostile]:
     """All kinds that are bytes."""
-    return [*_packages(), *_parts(), *_sheets(), *_others(), *_texts(), *_zips()]
+    return [*_packages(), *_parts(), *_sheets(), *_others(), *_texts(), *_zips(), *(Hostile(*one) for one in more())]
 
 
 def oddities(folder: Path) -> dict[str, tuple[str, ...]]:

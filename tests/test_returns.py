@@ -16,6 +16,7 @@ from openpyxl.styles import Font
 
 from canju import pipeline
 from canju.cli import call
+from canju.outputs import report
 from canju.outputs.files import Written
 from canju.outputs.repairs import repairs, text_of
 from canju.outputs.returns import listing, marking
@@ -208,3 +209,51 @@ def test_a_file_whose_queries_are_all_explained_is_not_returned(tmp_path: Path) 
     book.save(sent / "甲镇" / returned.name)
     assert call(["validate", str(sent), "-o", str(tmp_path / "再退回"), "--fail-on", "query"]) == 0
     assert not list((tmp_path / "再退回").rglob("*.xlsx"))
+
+
+def many(tmp_path: Path, count: int) -> Path:
+    wrong = [(*GOOD[:2], f"李{n}", "女", "522799198005061248", "1980-05", "", "是", "1398541234", "") for n in range(count)]
+    return book(tmp_path / "报送/甲镇/台账.xlsx", *wrong).parent.parent
+
+
+def test_a_file_with_very_many_faults_keeps_them_all_in_the_list_and_says_where_comments_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marking, "MOST_COMMENTS", 5)
+    monkeypatch.setattr(listing, "MOST_LINKS", 7)
+    workbook = load_workbook(returned(many(tmp_path, 40), tmp_path / "退回"))
+    page, sheet = workbook["问题清单"], workbook["未持证"]
+    lines = [row for row in page.iter_rows(min_row=3, values_only=True) if row[0]]
+    found = (tmp_path / "退回/问题明细.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == len(found) - 1 > 100
+    assert [line[0] for line in lines] == list(range(1, len(lines) + 1))
+    assert sum(1 for row in sheet.iter_rows() for cell in row if cell.comment) == 5
+    assert sum(1 for row in sheet.iter_rows() for cell in row if cell.fill.fill_type) > 50
+    assert sum(1 for row in page.iter_rows() for cell in row if cell.hyperlink) == 7
+    assert "只有前5个加了批注" in page["A1"].value
+
+
+def test_the_report_of_very_many_faults_is_short_shows_every_file_and_counts_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report, "MOST", 30)
+    monkeypatch.setattr(report, "EACH", 2)
+    sent = many(tmp_path, 40)
+    book(sent / "甲镇/乙.xlsx", (*GOOD[:2], "王二", "男", "1", "1980-05", "", "是", "1398541234", ""))
+    returned(sent, tmp_path / "退回")
+    page = (tmp_path / "退回/report.html").read_text(encoding="utf-8")
+    rows = page.count("<tr data-town=")
+    total = len((tmp_path / "退回/问题明细.csv").read_text(encoding="utf-8-sig").splitlines()) - 1
+    assert rows <= 30 < total
+    assert f"问题共 {total} 处，本页列出 {rows} 处" in page
+    assert "乙.xlsx" in page
+
+
+def test_a_line_for_a_cell_within_a_merged_range_marks_the_range(tmp_path: Path) -> None:
+    sent = book(
+        tmp_path / "报送/甲镇/台账.xlsx", GOOD, (*GOOD[:2], "李二", "女", "522799198005061248", "1980-05", "", "是", "1398541234", "")
+    )
+    workbook = load_workbook(sent)
+    workbook["未持证"].merge_cells("I3:I4")
+    workbook["未持证"]["I3"] = "1398541234"
+    workbook.save(sent)
+    sheet = load_workbook(returned(sent.parent.parent, tmp_path / "退回"))["未持证"]
+    assert sheet["I3"].fill.fill_type == "solid"

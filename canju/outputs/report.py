@@ -15,6 +15,8 @@ from canju.rules.base import catalogue
 
 MOST = 5_000
 """Findings listed in the page; beyond, the page says how many more there are and where the full list is."""
+EACH = 20
+"""Findings of one rule in one file that are listed where all are more than MOST, so that no file hides the others."""
 COUNTY = "县残联"
 COVERAGE_WORDS = {"passed": "通过", "found": "有问题", "not_checked": "未检", "not_applicable": "不适用"}
 
@@ -32,7 +34,7 @@ def html(
     """The page. Every text from a file is escaped."""
     open_ones = [one for one in findings if not one.explained]
     counts = Counter(one.severity for one in open_ones)
-    shown = findings[:MOST]
+    shown = _shown(findings)
     parts = [
         f"<!DOCTYPE html><html lang='zh-CN'><head><meta charset='utf-8'><meta name='viewport' content='width=device-width, initial-scale=1'><title>{_e(title)}</title><style>{_CSS}</style></head><body>",
         f"<header><h1>{_e(title)}</h1><p>{_e(subtitle)}</p></header><main>",
@@ -45,6 +47,19 @@ def html(
         f"</main><script>{_JS}</script></body></html>",
     ]
     return "\n".join(parts)
+
+
+def _shown(findings: Sequence[Finding]) -> Sequence[Finding]:
+    """The findings that are listed: all, or the first of each rule in each file."""
+    if len(findings) <= MOST:
+        return findings
+    seen: Counter[tuple[str, str]] = Counter()
+    kept = []
+    for one in findings:
+        seen[one.rule, one.address.file] += 1
+        if seen[one.rule, one.address.file] <= EACH:
+            kept.append(one)
+    return kept[:MOST]
 
 
 def _e(text: Any) -> str:
@@ -132,9 +147,13 @@ def _list(findings: Sequence[Finding], total: int, profile: Profile) -> str:
             f"<td class='{one.severity}'>{SEVERITY_WORDS[one.severity]}</td><td>{one.rule}</td><td>{_e(one.town or COUNTY)}</td><td>{_e(one.address if profile == 'full' else mask_path(str(one.address)))}</td>"
             f"<td>{_e(record_words(one, profile) or '')}</td><td>{text}{more}{said}</td><td>{_e((value(one, profile) or '')[:200])}</td><td>{_e(one.fix)}</td></tr>"
         )
-    cut = f"<p>只列出前 {len(findings)} 处，共 {total} 处；全部见 问题明细.csv。</p>" if total > len(findings) else ""
+    cut = (
+        f"<p>问题共 {total} 处，本页列出 {len(findings)} 处（同一文件的同一类问题只列前 {EACH} 处）；全部见 问题明细.csv。</p>"
+        if total > len(findings)
+        else ""
+    )
     heads = "".join(f"<th scope='col'>{word}</th>" for word in ("性质", "规则", "镇（街道）", "位置", "对象", "问题", "现值", "怎样改"))
-    return f"<section class='wide' tabindex='0' aria-label='问题清单'><table id='findings'><caption>问题清单</caption><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>{cut}</section>"
+    return f"{cut}<section class='wide' tabindex='0' aria-label='问题清单'><table id='findings'><caption>问题清单</caption><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></section>"
 
 
 def _coverage(tallies: Iterable[Tally], towns: Sequence[str]) -> str:
