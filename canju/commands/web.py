@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-import shutil
-import tempfile
-from html import escape
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,8 +18,11 @@ from canju.model import Refusal
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
+    from canju.commands.web_work import Work
+
 HOST = "127.0.0.1"
 MOST_BYTES = 500_000_000
+MOST_FILES = 2_000
 
 
 def add(app: typer.Typer) -> None:
@@ -35,104 +38,137 @@ def web(
 ) -> None:
     """Serve until interrupted."""
     it = session(context)
+    if as_of:
+        common.as_day(as_of, "--as-of")
     try:
         import uvicorn
     except ImportError:
         raise Refusal("网页方式需要另装组件：pip install 'canju[web]'。也可以直接用 canju run。") from None
     import socket
+    import tempfile
     import webbrowser
 
+    from canju.outputs.files import Written
+
     token = secrets.token_urlsafe(16)
-    folder = Path(tempfile.mkdtemp(prefix="canju-web-"))
-    listener = socket.socket()
+    with _ended_politely(), socket.socket() as listener:
+        try:
+            listener.bind((HOST, port))
+        except OSError:
+            raise Refusal(f"端口 {port} 已被占用，请用 --port 换一个，例：canju web --port 0") from None
+        with Written().folder(Path(tempfile.gettempdir())) as folder:
+            address = f"http://{HOST}:{listener.getsockname()[1]}/{token}/"
+            it.say(f"请在浏览器打开：{address}", "用完按 Ctrl+C 结束，放进去的文件和结果会一并删除，请先下载。")
+            if not no_browser:
+                webbrowser.open(address)
+            config = uvicorn.Config(application(it, folder, token, as_of), log_level="critical", access_log=False)
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+@contextmanager
+def _ended_politely() -> Iterator[None]:
+    """However the program is told to end – Ctrl+C, a closed window, SIGTERM – it ends as after Ctrl+C, and the folder is deleted."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    names = ("SIGTERM", "SIGHUP", "SIGBREAK")
+    before = {number: signal.signal(number, stop) for name in names if (number := getattr(signal, name, None)) is not None}
     try:
-        listener.bind((HOST, port))
-        address = f"http://{HOST}:{listener.getsockname()[1]}/{token}/"
-        it.say(f"请在浏览器打开：{address}", "用完按 Ctrl+C 结束，上传的文件和结果会一并删除，请先下载。")
-        if not no_browser:
-            webbrowser.open(address)
-        config = uvicorn.Config(application(it, folder, token, as_of), log_level="critical", access_log=False)
-        uvicorn.Server(config).run(sockets=[listener])
-    except OSError:
-        raise Refusal(f"端口 {port} 已被占用，请用 --port 换一个，例：canju web --port 0") from None
+        yield
     finally:
-        listener.close()
-        shutil.rmtree(folder, ignore_errors=True)
+        for number, held in before.items():
+            signal.signal(number, held)
 
 
 def application(it: Session, folder: Path, token: str, as_of: str | None = None) -> Starlette:
-    """The page: drop files, see findings, download what came out. Every address begins with the token."""
+    """The page: drop files, see how far it is and what was found, download what came out. Every address begins with the token."""
     from starlette.applications import Starlette
     from starlette.middleware import Middleware
     from starlette.middleware.trustedhost import TrustedHostMiddleware
-    from starlette.responses import FileResponse, HTMLResponse, Response
     from starlette.routing import Route
 
-    def home(request: Any) -> Response:
-        return HTMLResponse(_page("", FORM), headers=HEADERS)
+    from canju.commands.web_page import HEADERS, refused
+    from canju.commands.web_work import Work
 
-    async def work(request: Any) -> Response:
+    here = _Pages(Work(it, folder, as_of))
+    routes = [
+        Route(f"/{token}/", here.home),
+        Route(f"/{token}/run", here.run, methods=["POST"]),
+        Route(f"/{token}/clear", here.clear, methods=["POST"]),
+        Route(f"/{token}/state", here.state),
+        Route(f"/{token}/get/{{name:path}}", here.get),
+    ]
+
+    async def anywhere(request: Any, error: Exception) -> Any:
+        from starlette.responses import HTMLResponse
+
+        return HTMLResponse(refused(), status_code=403, headers=HEADERS)
+
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[HOST])],
+        exception_handlers={404: anywhere, 405: anywhere},
+    )
+
+
+class _Pages:
+    """What each address answers."""
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+
+    def _page(self, alert: str = "", status: int = 200) -> Any:
+        from starlette.responses import HTMLResponse
+
+        from canju.commands.web_page import HEADERS, page
+
+        return HTMLResponse(page(self.work, alert), status_code=status, headers=HEADERS)
+
+    def _home(self) -> Any:
+        from starlette.responses import RedirectResponse
+
+        from canju.commands.web_page import HEADERS
+
+        return RedirectResponse("./", status_code=303, headers=HEADERS)
+
+    def home(self, request: Any) -> Any:
+        return self._page()
+
+    async def run(self, request: Any) -> Any:
         from starlette.concurrency import run_in_threadpool
 
-        async with request.form(max_files=2_000, max_part_size=MOST_BYTES) as form:
-            given = [(one.filename, await one.read()) for one in form.getlist("files") if getattr(one, "filename", "")]
-        if not given:
-            return HTMLResponse(_page("请先选择文件。", FORM), status_code=400, headers=HEADERS)
-        try:
-            body = await run_in_threadpool(_run, it, folder, given, as_of)
-        except Refusal as refusal:
-            return HTMLResponse(_page(refusal.sentence, FORM), status_code=400, headers=HEADERS)
-        return HTMLResponse(_page("", body), headers=HEADERS)
+        if self.work.state == "working":
+            return self._home()
+        if int(request.headers.get("content-length") or 0) > MOST_BYTES:
+            return self._page(f"一次最多放 {MOST_BYTES // 1_000_000} MB 的文件，请分几次，或直接用 canju run。", 413)
+        async with request.form(max_files=MOST_FILES) as form:
+            given = [(one.filename, one.file) for one in form.getlist("files") if getattr(one, "filename", "")]
+            if not given:
+                return self._page("请先选择文件。", 400)
+            await run_in_threadpool(self.work.take, given)
+        self.work.start()
+        return self._home()
 
-    def get(request: Any) -> Response:
-        path = (folder / "成果" / request.path_params["name"]).resolve()
-        if (folder / "成果").resolve() not in path.parents or not path.is_file():
-            return HTMLResponse(_page("没有这个文件。", FORM), status_code=404, headers=HEADERS)
+    def clear(self, request: Any) -> Any:
+        if self.work.state != "working":
+            self.work.clear()
+        return self._home()
+
+    def state(self, request: Any) -> Any:
+        from starlette.responses import JSONResponse
+
+        from canju.commands.web_page import HEADERS
+
+        return JSONResponse({"state": self.work.state, "step": self.work.step, "share": self.work.share}, headers=HEADERS)
+
+    def get(self, request: Any) -> Any:
+        from starlette.responses import FileResponse
+
+        from canju.commands.web_page import HEADERS
+
+        path, out = (self.work.out / request.path_params["name"]).resolve(), self.work.out.resolve()
+        if out not in path.parents or not path.is_file() or self.work.state != "done":
+            return self._page("没有这个文件。", 404)
         inline = path.suffix == ".html"
         return FileResponse(path, filename=path.name, content_disposition_type="inline" if inline else "attachment", headers=HEADERS)
-
-    routes = [Route(f"/{token}/", home), Route(f"/{token}/run", work, methods=["POST"]), Route(f"/{token}/get/{{name:path}}", get)]
-    return Starlette(routes=routes, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[HOST])])
-
-
-def _run(it: Session, folder: Path, given: list[tuple[str, bytes]], as_of: str | None) -> str:
-    """The whole chain over the files given; the list of what came out."""
-    from canju import pipeline
-    from canju.commands.run import produce
-    from canju.outputs.files import Written
-    from canju.outputs.findings import totals
-
-    sent, out = folder / "报送", folder / "成果"
-    for old in (sent, out):
-        shutil.rmtree(old, ignore_errors=True)
-    for name, data in given:
-        parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
-        path = sent.joinpath(*parts)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    workspace = it.workspace([sent])
-    round_ = pipeline.validate([sent], workspace, common.options(it, workspace, as_of=as_of))
-    written = Written(force=True)
-    produce(it, round_, out, written)
-    names = sorted(path.relative_to(out).as_posix() for path in written.paths)
-    links = "".join(f'<li><a href="get/{escape(name, quote=True)}">{escape(name)}</a></li>' for name in names)
-    return f"<p role='status'>{escape(totals(round_.findings, len(round_.sources), round_.rows))}</p><h2>下载</h2><ul>{links}</ul>{FORM}"
-
-
-def _page(said: str, body: str) -> str:
-    told = f"<p role='alert'>{escape(said)}</p>" if said else ""
-    return f"<!DOCTYPE html><html lang='zh-CN'><head><meta charset='utf-8'><title>残联台账工具</title><style>{STYLE}</style></head><body><main><h1>残联台账工具</h1>{told}{body}</main></body></html>"
-
-
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; form-action 'self'",
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
-STYLE = "body{font-family:'Microsoft YaHei','Noto Sans CJK SC',sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;line-height:1.6;color:#1a1a1a}button,input{font:inherit;padding:.4rem}[role=alert]{background:#fde3e4;padding:.5rem}"
-FORM = (
-    "<form method='post' action='run' enctype='multipart/form-data'><h2>选择各镇（街道）报送的文件</h2>"
-    "<p><label>文件（可多选，也可以是 zip）<br><input type='file' name='files' multiple required></label></p>"
-    "<p>还可以把工作区文件 canju.toml、villages.csv 一起选上。</p><p><button type='submit'>开始校验汇总</button></p></form>"
-)
