@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby, pairwise, zip_longest
 
 from canju.ledgers.base import Ledger
-from canju.model import Sheet, plain
+from canju.model import Raw, Sheet, plain
 from canju.patterns import pattern
 from canju.reading.fitting import SAMPLE, Fit, Samples, best_fit
 from canju.reading.headings import Head, Lexicon, folded
@@ -27,6 +28,8 @@ _KEYWORDS = {
     "feedback": ("反馈",),
 }
 _GROUND = pattern(r"残|专职委员|持证|办证|疑似")
+_LOOK = 200
+"""Rows that are looked at for columns that part tables."""
 _GENERIC = ("staffing", "commissioners", "groups", "organizations", "feedback")
 """Ledgers whose headings an office of any kind may use."""
 
@@ -56,7 +59,44 @@ class Area:
 
 
 def find_areas(sheet: Sheet, words: Lexicon, setting: Setting, name: str, stamp: str = "") -> list[Area]:
-    """The tables of a sheet, in order; `name` is the file's, `stamp` the ledger a template says it is."""
+    """The tables of a sheet, in order; `name` is the file's, `stamp` the ledger a template says it is.
+
+    Tables side by side whose headings stand in different rows are sought strip by strip.
+    """
+    areas = _areas(sheet, words, setting, name, stamp)
+    strips = _strips(sheet)
+    if len(strips) > 1:
+        apart = [area for strip in strips for area in _areas(strip, words, setting, name, stamp)]
+        fits = [area.fit for area in apart if area.fit]
+        tops = {area.block.top for area in apart if area.fit}
+        if len(tops) > 1 and len(fits) > sum(1 for area in areas if area.fit) and not any(fit.missing for fit in fits):
+            for area in apart:
+                area.beside = True
+            return apart
+    return areas
+
+
+def _strips(sheet: Sheet) -> list[Sheet]:
+    """The sheet cut at columns that are blank from top to bottom, each part in its place; parts of one or two columns left out."""
+    width = max(map(len, sheet.rows[:_LOOK]), default=0)
+    columns = list(zip_longest(*sheet.rows[:_LOOK])) if width <= 200 else []
+    used = [any(cell is not None and cell != "" for cell in column) for column in columns]
+    runs = [[place for place, _ in run] for full, run in groupby(enumerate(used), key=lambda one: one[1]) if full]
+    if len(runs) < 2:
+        return []
+    gaps = [place for earlier, later in pairwise(runs) for place in range(earlier[-1] + 1, later[0])]
+    if any(len(row) > place and row[place] not in (None, "") for row in sheet.rows[_LOOK:] for place in gaps):
+        return []
+    blank: list[Raw] = []
+    return [
+        replace(sheet, rows=[[None] * run[0] + row[run[0] : run[-1] + 1] if len(row) > run[0] else blank for row in sheet.rows])
+        for run in runs
+        if len(run) > 2
+    ]
+
+
+def _areas(sheet: Sheet, words: Lexicon, setting: Setting, name: str, stamp: str) -> list[Area]:
+    """The tables that stand below each other, and those beside each other under headings of the same rows."""
     areas: list[Area] = []
     blocks = find_blocks(sheet, words)
     for position, block in enumerate(blocks):
