@@ -68,8 +68,8 @@ def find_areas(sheet: Sheet, words: Lexicon, setting: Setting, name: str, stamp:
     if len(strips) > 1:
         apart = [area for strip in strips for area in _areas(strip, words, setting, name, stamp)]
         fits = [area.fit for area in apart if area.fit]
-        tops = {area.block.top for area in apart if area.fit}
-        if len(tops) > 1 and len(fits) > sum(1 for area in areas if area.fit) and not any(fit.missing for fit in fits):
+        rows = {(area.block.top, area.block.bottom) for area in apart if area.fit}
+        if len(rows) > 1 and len(fits) >= sum(1 for area in areas if area.fit) and not any(fit.missing for fit in fits):
             for area in apart:
                 area.beside = True
             return apart
@@ -87,12 +87,13 @@ def _strips(sheet: Sheet) -> list[Sheet]:
     gaps = [place for earlier, later in pairwise(runs) for place in range(earlier[-1] + 1, later[0])]
     if any(len(row) > place and row[place] not in (None, "") for row in sheet.rows[_LOOK:] for place in gaps):
         return []
-    blank: list[Raw] = []
-    return [
-        replace(sheet, rows=[[None] * run[0] + row[run[0] : run[-1] + 1] if len(row) > run[0] else blank for row in sheet.rows])
-        for run in runs
-        if len(run) > 2
-    ]
+    return [_strip(sheet, run[0] + 1, run[-1] + 1) for run in runs if len(run) > 2]
+
+
+def _strip(sheet: Sheet, left: int, right: int) -> Sheet:
+    """The columns `left` to `right` in their place, with the merges that begin there."""
+    rows: list[list[Raw]] = [[None] * (left - 1) + row[left - 1 : right] if len(row) >= left else [] for row in sheet.rows]
+    return replace(sheet, rows=rows, merges=[merge for merge in sheet.merges if left <= merge.left <= right])
 
 
 def _areas(sheet: Sheet, words: Lexicon, setting: Setting, name: str, stamp: str) -> list[Area]:
