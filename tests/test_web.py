@@ -80,13 +80,13 @@ def test_a_path_leading_out_is_not_followed(client: Any, tmp_path: Path) -> None
     client.post("/token/run", files=[("files", ("../../逃出.csv", "姓名\n王一\n".encode()))])
     finished(client)
     assert not (tmp_path.parent / "逃出.csv").exists()
-    assert (tmp_path / "报送" / "逃出.csv").exists()
+    assert (tmp_path / "县" / "报送" / "逃出.csv").exists()
 
 
 def test_two_files_of_one_name_are_both_kept(client: Any, tmp_path: Path) -> None:
     client.post("/token/run", files=[("files", ("甲.csv", b"a,b\n1,2\n")), ("files", ("甲.csv", b"a,b\n3,4\n"))])
     finished(client)
-    assert sorted(path.name for path in (tmp_path / "报送").iterdir()) == ["甲.csv", "甲（2）.csv"]
+    assert sorted(path.name for path in (tmp_path / "县" / "报送").iterdir()) == ["甲.csv", "甲（2）.csv"]
 
 
 def test_what_goes_wrong_is_a_sentence(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import threading
 import zipfile
@@ -44,9 +45,14 @@ class Work:
     counts: dict[str, int] = field(default_factory=dict)
 
     @property
+    def home(self) -> Path:
+        """The county's folder: its settings, if any were given, and what was sent below."""
+        return self.folder / "县"
+
+    @property
     def sent(self) -> Path:
         """Where the files given are put."""
-        return self.folder / "报送"
+        return self.home / "报送"
 
     @property
     def out(self) -> Path:
@@ -55,7 +61,7 @@ class Work:
 
     def clear(self) -> None:
         """Forget and delete everything."""
-        for path in (self.sent, self.out):
+        for path in (self.home, self.out):
             shutil.rmtree(path, ignore_errors=True)
         self.state, self.step, self.share = "idle", "", 0
         self.said, self.groups, self.files, self.counts = [], [], [], {}
@@ -69,6 +75,20 @@ class Work:
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("wb") as target:
                 shutil.copyfileobj(stream, target)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Lay the county's settings, and the files they name, above what was sent: they are no submissions."""
+        from canju.workspace import FILE
+
+        given = next(iter(sorted(self.sent.rglob(FILE))), None)
+        if given is None:
+            return
+        text = given.read_text(encoding="utf-8", errors="replace")
+        given.replace(self.home / FILE)
+        named = {Path(name).name for name in re.findall(r'^\s*(?:villages|plan)\s*=\s*["\']([^"\']+)["\']', text, re.M)}
+        for path in [path for path in self.sent.rglob("*") if path.name in named and path.is_file()]:
+            path.replace(self.home / path.name)
 
     def start(self) -> None:
         """Begin in a thread of its own; the page asks how far it is."""
