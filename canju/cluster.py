@@ -79,7 +79,7 @@ class Cluster:
         *,
         limits: Limits = LIMITS,
         passwords: Sequence[str] = (),
-        on_progress: Callable[[int, int], None] | None = None,
+        on_done: Callable[[int, Any], None] | None = None,
     ) -> list[Any]:
         """As `isolation.map_files`: the stage of each file, in order, or a Failure."""
         each = min(LARGEST_BATCH, -(-len(found) // (4 * self.size)) or 1)
@@ -99,9 +99,10 @@ class Cluster:
             submit()
         for future in queue:
             batch = running.pop(future)
-            results.update(zip(batch, future.result(), strict=True))
-            if on_progress:
-                on_progress(len(results), len(found))
+            for number, outcome in zip(batch, future.result(), strict=True):
+                results[number] = outcome
+                if on_done:
+                    on_done(number, outcome)
             submit()
         return [results[number] for number in range(len(found))]
 

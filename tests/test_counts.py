@@ -59,7 +59,7 @@ def test_the_list_of_commands_is_the_list_of_all_commands(capsys) -> None:
 def test_each_file_is_opened_once_for_its_fingerprint_and_once_to_be_read(county) -> None:
     code = (
         "import sys, json, collections; from canju.cli import call; from canju.reading import isolation\n"
-        "isolation.Readers.run = lambda self, found, on_progress: [self.stage(one) for one in found]\n"
+        "isolation.Readers.run = lambda self, found, on_done: [self.stage(one) for one in found]\n"
         "seen = collections.Counter()\n"
         "sys.addaudithook(lambda event, args: seen.update([str(args[0])]) if event == 'open' else None)\n"
         "call(sys.argv[1:]); print(json.dumps(seen), file=sys.stderr)"
@@ -91,5 +91,5 @@ def test_each_distinct_cell_is_parsed_once(monkeypatch) -> None:
     assert seen == {"张 三": 1, "李四（已故）": 1}
 
 
-def _in_this_process(self, found, on_progress):
+def _in_this_process(self, found, on_done):
     return [self.stage(one) for one in found]

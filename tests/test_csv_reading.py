@@ -223,7 +223,7 @@ def test_blanks_that_stand_within_every_quote_belong_to_it() -> None:
     assert _rows(mixed)[0][0] == " 01/11/2018 "
 
 
-@pytest.mark.parametrize("cut, quote", [(", ", '"'), (",", "'"), (",", "´")])
+@pytest.mark.parametrize(("cut", "quote"), [(", ", '"'), (",", "'"), (",", "´")])
 def test_a_row_of_the_right_width_in_another_dialect_is_read_anew(cut: str, quote: str) -> None:
     plain = [",".join(row).replace("Lamp, green", "Lamp").replace("ok, fine", "ok") for row in READ]
     want = [[*row[:4], "Lamp", "ok"] for row in READ]

@@ -79,8 +79,28 @@ def test_workers_are_reused_and_two_are_used_for_two_jobs() -> None:
 
 def test_progress_is_told_after_each_file() -> None:
     told: list[tuple[int, int]] = []
-    map_files([1, 2, 3], _double, jobs=2, on_progress=lambda done, total: told.append((done, total)))
-    assert told == [(1, 3), (2, 3), (3, 3)]
+    map_files([1, 2, 3], _double, jobs=2, on_done=lambda number, outcome: told.append((number, outcome)))
+    assert sorted(told) == [(0, 2), (1, 4), (2, 6)]
+
+
+def test_the_line_tells_files_records_and_time_left_by_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    import io
+
+    from canju.outputs import progress
+
+    clock = iter([0.0, 0.5, 2.0, 2.1, 4.0])
+    monkeypatch.setattr(progress.time, "monotonic", lambda: next(clock))
+    stream = io.StringIO()
+    bar = progress.Bar(stream)
+    bar(1, 10, 5, 0.1)
+    assert stream.getvalue() == ""  # not worth a line yet
+    bar(2, 10, 1200, 0.25)
+    assert stream.getvalue() == "\r[######------------------] 2/10 个文件、1200 条，约剩 6 秒    "
+    bar(3, 10, 1300, 0.5)
+    assert "3/10" not in stream.getvalue()  # too soon after the last
+    bar(10, 10, 9000, 1.0)
+    assert stream.getvalue().endswith("\r" + " " * 76 + "\r")
+    stream.getvalue().encode("gbk")
 
 
 @LINUX

@@ -256,7 +256,11 @@ def test_where_no_column_tells_the_village_a_short_village_alone_under_the_names
 
 @pytest.mark.parametrize(
     "row",
-    ["必填|必填|必填|必填|必填|必填|必填|选填", "|||与身份证一致|男/女|18位|请从下拉列表选择|", "|||（如张三）|男或女|18位身份证号|参照填表说明|可填"],
+    [
+        "必填|必填|必填|必填|必填|必填|必填|选填",
+        "|||与身份证一致|男/女|18位|请从下拉列表选择|",
+        "|||（如张三）|男或女|18位身份证号|参照填表说明|可填",
+    ],
 )
 def test_a_row_that_says_how_to_fill_in_is_no_record(row: str) -> None:
     found = table(f"{HEAD}\n{row}\n{ONE}\n{TWO}")
@@ -270,14 +274,14 @@ def test_rows_filled_in_beforehand_and_never_used_are_blank(row: str) -> None:
 
 
 def test_formulas_filled_down_over_unused_rows_make_no_records() -> None:
-    rows = sheet(f"{HEAD}\n{ONE}\n{TWO}").rows + [[3, "白云镇", None, None, ErrorValue("#VALUE!"), None, Uncalculated("A1")]]
+    rows = [*sheet(f"{HEAD}\n{ONE}\n{TWO}").rows, [3, "白云镇", None, None, ErrorValue("#VALUE!"), None, Uncalculated("A1")]]
     found = read(Sheet("Sheet1", rows), file="白云镇.xlsx")
     assert found.tables[0].numbers == [2, 3]
     assert "C108" not in codes(found)
 
 
 def test_an_error_in_a_row_that_names_somebody_is_said() -> None:
-    rows = sheet(f"{HEAD}\n{ONE}\n{TWO}").rows + [[3, "白云镇", "大坪村", "王三", ErrorValue("#VALUE!")]]
+    rows = [*sheet(f"{HEAD}\n{ONE}\n{TWO}").rows, [3, "白云镇", "大坪村", "王三", ErrorValue("#VALUE!")]]
     assert "C108" in codes(read(Sheet("Sheet1", rows), file="白云镇.xlsx"))
 
 

@@ -47,20 +47,20 @@ def map_files(
     stage: Callable[[F], T],
     *,
     jobs: int = 1,
-    on_progress: Callable[[int, int], None] | None = None,
+    on_done: Callable[[int, T | Failure], None] | None = None,
     limits: Limits = LIMITS,
     start: str | None = None,
 ) -> list[T | Failure]:
     """`stage` of each file, in order, computed in up to `jobs` worker processes; a Failure where it crashed or took too much.
 
-    `on_progress(done, total)` is called in the parent after each file. `stage` must be importable where processes can't fork;
+    `on_done(number, outcome)` is called in the parent after each file. `stage` must be importable where processes can't fork;
     `start` asks for another way of starting them, for a parent with threads.
     """
     if not found:
         return []
     readers = Readers(stage, min(jobs, len(found)), limits, start)
     try:
-        return readers.run(found, on_progress or (lambda done, total: None))
+        return readers.run(found, on_done or (lambda number, outcome: None))
     finally:
         readers.close()
 
@@ -100,7 +100,7 @@ class Readers(Generic[F, T]):
         self.context = multiprocessing.get_context(start or ("fork" if sys.platform == "linux" else "spawn"))
         self.workers: list[_Worker] = []
 
-    def run(self, found: Sequence[F], on_progress: Callable[[int, int], None]) -> list[T | Failure]:
+    def run(self, found: Sequence[F], on_done: Callable[[int, T | Failure], None]) -> list[T | Failure]:
         """The stage of each file, in order."""
         results: dict[int, T | Failure] = {}
         waiting = iter(enumerate(found))
@@ -111,7 +111,7 @@ class Readers(Generic[F, T]):
                 task = worker.task
                 assert task is not None
                 results[task] = self._outcome(worker)
-                on_progress(len(results), len(found))
+                on_done(task, results[task])
                 if worker.process.is_alive() and not isinstance(results[task], Failure):
                     self._feed(worker, waiting)
                 else:
