@@ -87,8 +87,18 @@ def as_dict(finding: Finding, profile: Profile = "internal") -> dict[str, Any]:
 
 
 def as_json(data: Any) -> str:
-    """JSON for people and programs: Chinese as it is, two spaces; characters that no encoding holds are escaped."""
-    return escaped(json.dumps(data, ensure_ascii=False, indent=1))
+    """JSON for people and programs: Chinese as it is, a record a line; characters that no encoding holds are escaped."""
+    if not isinstance(data, dict):
+        return escaped(json.dumps(data, ensure_ascii=False, indent=1))
+    parts = (f" {json.dumps(key, ensure_ascii=False)}: {_part(value)}" for key, value in data.items())
+    return escaped("{\n" + ",\n".join(parts) + "\n}")
+
+
+def _part(value: Any) -> str:
+    """A value of the outermost object; a list of objects with one of them a line, which the library writes ten times as fast."""
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return "[\n  " + ",\n  ".join(json.dumps(one, ensure_ascii=False) for one in value) + "\n ]"
+    return json.dumps(value, ensure_ascii=False, indent=1).replace("\n", "\n ")
 
 
 def as_lines(findings: Iterable[Finding], profile: Profile = "internal") -> str:
