@@ -67,7 +67,7 @@ def _round(paths: Paths, config: str | PathLike[str] | None, as_of: dt.date | No
     given = [paths] if isinstance(paths, str | PathLike) else list(paths)
     found = [Path(path) for path in given]
     if not found:
-        raise Refusal("没有给出路径。")
+        raise Refusal("没有给出路径：请写报送的文件或文件夹。")
     for path in found:
         if not path.exists():
             raise Refusal(f"找不到 {path}：请核对路径是否写对。")

@@ -60,7 +60,7 @@ def _main(
     config: Annotated[str | None, typer.Option("--config", help="工作区文件 canju.toml 的路径。", show_default=False)] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度和说明，只输出结果。")] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色。")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", help="多说明一些处理过程。")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="多说明一些：用的哪份设置、哪一天，每个文件读出了什么。")] = False,
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本、方案和所用程序库。")] = False,
 ) -> None:
     """残联台账工具：校验、汇总各镇（街道）台账，对照方案逐条核查，生成发放名册和书面总结。"""

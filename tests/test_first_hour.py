@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 from pathlib import Path
@@ -209,6 +210,36 @@ def test_what_was_run_for_another_day_is_verified_for_that_day(county: Path, cap
     assert said(capsys, "verify", "存档.zip", "--inputs", "报送")[0] == 0
     (county / "报送" / "青石镇" / "新.csv").write_text("x", encoding="utf-8")
     assert "有变动" in said(capsys, "pack", "成果", "--inputs", "报送", "-o", "存档2.zip")[1]
+
+
+def test_verbose_tells_settings_day_and_what_each_file_held(county: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = said(capsys, "--verbose", "validate", "报送")[1]
+    assert "canju.toml；方案：禾丰县方案.toml；判断基准日：2019-12-31" in text
+    assert "青石镇/专职委员台账.xlsx：已读，专职委员台账（青石镇）4 行" in text
+    assert "设置文件" not in said(capsys, "validate", "报送")[1]
+
+
+def _refusals() -> list[str]:
+    """The sentence of every refusal in the code, values left out."""
+    root = Path(__file__).parent.parent / "canju"
+    found = []
+    for path in sorted(root.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
+            if name in ("Refusal", "refuse"):
+                told = [one.value for one in ast.walk(node) if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+                if text := "".join(told):
+                    found.append(f"{path.relative_to(root)}:{node.lineno} {text}")
+    return found
+
+
+def test_every_refusal_says_what_to_do_or_is_answered_in_the_questions() -> None:
+    questions = (Path(__file__).parent.parent / "docs" / "常见问题.md").read_text(encoding="utf-8")
+    asked = re.findall(r"^### (.+)$", questions, re.M)
+    doing = re.compile(r"请|例：|用 canju|是否应为|应为|应写成|应写明|应精确|缺少|没有写明|有误：|加 --|要的是|可选|可改用|第行")
+    sentences = _refusals()
+    assert len(sentences) > 80
+    assert [one for one in sentences if not doing.search(one) and not any(words in one for words in asked)] == []
 
 
 def test_without_settings_the_day_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -59,7 +59,7 @@ def check(
     if out and out.suffix.lower() != ".xlsx":
         raise Refusal("文件名请以 .xlsx 结尾，例：-o 指标完成情况.xlsx")
     if what_if and out:
-        raise Refusal("--what-if 只作测算，不能与 -o 同用。")
+        raise Refusal("--what-if 只作测算，不写文件：请去掉 -o。")
     workspace = it.workspace(paths)
     options = common.options(it, workspace, as_of=as_of, jobs=jobs, town=town, password_file=password_file, cluster=cluster)
     kept = set(chosen(catalogue(), common.codes(select), common.codes(ignore)))

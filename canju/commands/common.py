@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from canju.masking import Profile
     from canju.outputs.files import Written
     from canju.outputs.progress import Bar
-    from canju.pipeline import Options, Round
+    from canju.pipeline import Options, Round, Source
     from canju.workspace import Workspace
 
 
@@ -260,6 +260,11 @@ def options(
     day = as_day(as_of, "--as-of") if as_of else workspace.as_of or it.today
     if not as_of and workspace.folder is None:
         it.say_once(f"没有找到 canju.toml，按今天（{day.isoformat()}）判断。")
+    if it.verbose:
+        settings = f"{workspace.folder / 'canju.toml'}" if workspace.folder else "没有"
+        it.say_once(
+            f"设置文件：{settings}；方案：{workspace.plan}；判断基准日：{day.isoformat()}；进程：{jobs or os.cpu_count() or 1} 个。"
+        )
     if town and workspace.towns and town not in workspace.towns:
         from difflib import get_close_matches
 
@@ -347,6 +352,8 @@ def _reachable(folder: Path) -> None:
 
 def closing(it: Session, round_: Round, fail_on: FailOn, more: Sequence[str] = ()) -> int:
     """The exit code: 3 where an input could not be read, else 1 where something stands at or above --fail-on, else 0."""
+    if it.verbose:
+        it.say(*map(_how_read, round_.sources))
     if replaced := [source.file for source in round_.sources if source.replaced_by]:
         it.say_once(f"有 {len(replaced)} 个原件已由改好报回的退回修改件取代，不再计入：{'、'.join(replaced)}。")
     if round_.unread:
@@ -356,6 +363,13 @@ def closing(it: Session, round_: Round, fail_on: FailOn, more: Sequence[str] = (
     counts = round_.counts()
     severities = [*more, *(severity for severity, count in counts.items() if count)]
     return int(fail_on is not FailOn.never and ("error" in severities or (fail_on is FailOn.query and "query" in severities)))
+
+
+def _how_read(source: Source) -> str:
+    """One file in a line, for --verbose: how far it was read, and which ledgers it holds."""
+    words = {"read": "已读", "partly": "读了一部分", "unread": "未读"}
+    held = [f"{table.ledger.title}（{table.town or '县残联'}）{len(table)} 行" for table in source.tables]
+    return f"{source.file}：{words.get(source.status, source.status)}{'，' + '、'.join(held) if held else ''}"
 
 
 def _blocking() -> tuple[str, ...]:

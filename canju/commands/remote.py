@@ -35,7 +35,7 @@ def fetched(path: Path, folder: Path) -> Path:
             inner = file.removeprefix(place).strip("/")
             target = here / inner if inner else here
             if not target.resolve().is_relative_to(folder.resolve()):
-                raise Refusal(f"{path.name} 中有文件的路径指向外面，未予读取。")
+                raise Refusal(f"{path.name} 中有文件的路径指向外面，未予读取：请核对这个文件夹是怎样来的。")
             target.parent.mkdir(parents=True, exist_ok=True)
             system.get_file(file, str(target))
         if not here.exists():

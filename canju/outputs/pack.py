@@ -88,9 +88,9 @@ def manifest_of(archive: Path) -> dict[str, Any]:
             marks |= {RESULTS + name: mark for name, mark in manifest["outputs"].items()}
             for name, mark in marks.items():
                 if hashlib.sha256(held.read(name)).hexdigest() != mark:
-                    raise Refusal(f"{archive.name} 中的 {name} 与清单不符，归档可能被改动过。", 3)
+                    raise Refusal(f"{archive.name} 中的 {name} 与清单不符，存档可能被改动过：请找原来那一份。", 3)
     except (OSError, KeyError, ValueError, TypeError, AttributeError, zipfile.BadZipFile):
-        raise Refusal(f"{archive.name} 不是 canju 的归档文件，或已损坏。") from None
+        raise Refusal(f"{archive.name} 不是 canju pack 写的存档，或已损坏：请核对是不是拿错了文件。") from None
     return manifest
 
 

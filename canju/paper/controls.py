@@ -76,7 +76,7 @@ class _Reader:
         self.parser.StartDoctypeDeclHandler = self.refuse
 
     def refuse(self, *_: object) -> None:
-        raise Refusal("文件里有不该有的内容（DOCTYPE），不能更新。")
+        raise Refusal("文件里有不该有的内容（DOCTYPE），不能更新：请用 Word 或 WPS 打开后另存为 .docx 再试。")
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
         if name == f"{WORD} p":

@@ -61,10 +61,10 @@ def _opened(old: Path) -> Parts:
     try:
         with zipfile.ZipFile(old) as archive:
             if sum(info.file_size for info in archive.infolist()) > LIMIT:
-                raise Refusal(f"{old.name} 太大，不能更新。")
+                raise Refusal(f"{old.name} 太大，不能更新：请删去插入的大图片后再试。")
             return {info: archive.read(info) for info in archive.infolist()}
     except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
-        raise Refusal(f"{old.name} 打不开，或不是 Word（.docx）文件。") from None
+        raise Refusal(f"{old.name} 打不开，或不是 Word（.docx）文件：请用 Word 或 WPS 打开后另存为 .docx 再试。") from None
 
 
 def _styles(held: Parts) -> Mapping[str, str]:
