@@ -229,3 +229,19 @@ def test_a_link_inside_a_zip_is_not_followed(tmp_path: Path) -> None:
         archive.writestr(info, "/etc/passwd")
     (tmp_path / "a.zip").write_bytes(out.getvalue())
     assert _found(tmp_path) == {"a.zip/a.xlsx": "F105"}
+
+
+@UNIX
+def test_what_the_program_itself_left_beside_a_file_is_no_submission(tmp_path: Path) -> None:
+    """A town's own .bak is still named; only ours, kept for its owner alone beside the file written anew, is passed over."""
+    (tmp_path / "县台账.xlsx").write_bytes(_workbook(1))
+    (tmp_path / "县台账.xlsx.bak").write_bytes(_workbook(2))
+    (tmp_path / "县台账.xlsx.bak").chmod(0o600)
+    (tmp_path / "谷脚镇.xlsx").write_bytes(_workbook(3))
+    (tmp_path / "谷脚镇.xlsx.bak").write_bytes(_workbook(4))
+    (tmp_path / "谷脚镇.xlsx.bak").chmod(0o644)
+    (tmp_path / "旧.bak").write_bytes(_workbook(5))
+    (tmp_path / "旧.bak").chmod(0o600)
+    (tmp_path / ".~0a1b2c3d-4711-x").mkdir()
+    (tmp_path / ".~0a1b2c3d-4711-x" / "part.xlsx").write_bytes(_workbook(6))
+    assert _found(tmp_path) == {"县台账.xlsx": "", "谷脚镇.xlsx": "", "谷脚镇.xlsx.bak": "F105", "旧.bak": "F105"}

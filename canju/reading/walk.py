@@ -42,6 +42,7 @@ SHEET_ENDINGS = {".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".xltx
 COPY = pattern(r"副本|复件|备份|copy|[（(]\d+[)）]\s*$", re.IGNORECASE)
 LOCK = pattern(r"^(~\$|\.~lock\.|\.~)")
 TEMPORARY = pattern(r"^(~.*\.tmp|.*\.(tmp|temp|part|crdownload|bak|swp)|~wr[ld].*)$", re.IGNORECASE)
+OWN_WORK = pattern(r"^\.~[0-9a-f]{8}-\d+-")
 SYSTEM = {".ds_store", "thumbs.db", "desktop.ini", "ehthumbs.db", "$recycle.bin", "__macosx"}
 
 
@@ -158,6 +159,8 @@ class _Walker:
             self._leave(file or self.root, path, "F101", "文件夹无法打开，请检查权限。")
             return
         for name in names:
+            if _our_own(path, name):
+                continue
             if name.startswith(".") and os.path.isdir(os.path.join(path, name)):
                 self._leave(f"{file}/{shown(name)}" if file else shown(name), os.path.join(path, name), "F105", "是隐藏文件夹，未读取。")
                 continue
@@ -238,6 +241,18 @@ def _judged(found: Found) -> Found:
     if found.kind in ("binary", "xml") and ending not in SHEET_ENDINGS:
         why = "不是台账格式，未读取。"
     return replace(found, faults=(Fault("F105", values={"why": why}),), skipped=True) if why else found
+
+
+def _our_own(folder: str, name: str) -> bool:
+    """Whether the program itself put this beside a file: work in progress (`.~HOST-PID-…`), or what it kept of a file it wrote anew."""
+    path = os.path.join(folder, name)
+    if OWN_WORK.match(name):
+        return os.path.isdir(path)
+    try:  # what the program keeps is its owner's alone; a town's own .bak is not
+        own = name.endswith(".bak") and os.path.isfile(path.removesuffix(".bak")) and not os.stat(path).st_mode & 0o077
+    except OSError:
+        return False
+    return own
 
 
 def _name_words(name: str) -> str:
