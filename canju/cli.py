@@ -6,6 +6,7 @@ import datetime as dt
 import gc
 import os
 import re
+import shutil
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -159,6 +160,7 @@ def call(arguments: list[str]) -> int:
     session = Session(
         color="NO_COLOR" not in os.environ, today=now.date(), now=now.strftime("%Y%m%d-%H%M%S"), out=sys.stdout, err=sys.stderr
     )
+    session.columns = shutil.get_terminal_size().columns
     try:
         command = in_chinese(typer.main.get_command(application(arguments)))
         code = int(command.main(arguments, prog_name="canju", obj=session, standalone_mode=False) or 0)

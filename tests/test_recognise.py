@@ -294,9 +294,18 @@ def test_a_fault_belongs_to_the_table_it_is_about_where_a_sheet_holds_several() 
 
 def test_tables_side_by_side_are_told_apart_though_their_headings_stand_in_different_rows() -> None:
     left = ["白云镇未持证残疾人台账", HEAD, person(1), person(2), person(3)]
-    right = ["白云镇残疾人小组台账", "", "村|地点名称|地点类型|残疾人数|是否设立小组", "大坪村|甲寨|自然村|#9|是", "小河村|乙寨|自然村|#8|是"]
+    right = [
+        "白云镇残疾人小组台账",
+        "",
+        "村|地点名称|地点类型|残疾人数|是否设立小组",
+        "大坪村|甲寨|自然村|#9|是",
+        "小河村|乙寨|自然村|#8|是",
+    ]
     width = HEAD.count("|") + 1
     lines = [one + "|" * (width - one.count("|")) + "|" + other for one, other in zip(left, right, strict=True)]
     found = read(sheet("\n".join(lines)), file="白云镇.xlsx")
-    assert [(one.ledger.key, one.heading_row, one.numbers) for one in found.tables] == [("uncertified", 2, [3, 4, 5]), ("groups", 3, [4, 5])]
+    assert [(one.ledger.key, one.heading_row, one.numbers) for one in found.tables] == [
+        ("uncertified", 2, [3, 4, 5]),
+        ("groups", 3, [4, 5]),
+    ]
     assert found.tables[1].places["place"].letter == "O"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from canju.outputs.progress import Bar
     from canju.pipeline import Options, Round, Source
     from canju.workspace import Workspace
+
+
+MANY = 9
+"""Files written, beyond which they are told by folder."""
 
 
 class Format(StrEnum):
@@ -76,6 +81,7 @@ class Session:
     now: str = ""
     out: TextIO = field(default_factory=lambda: sys.stdout)
     err: TextIO = field(default_factory=lambda: sys.stderr)
+    columns: int = 80
     code: int = 0
     told: set[str] = field(default_factory=set)
     leaving: ExitStack = field(default_factory=ExitStack)
@@ -135,7 +141,11 @@ class Session:
     def tell(self, written: Written) -> None:
         """Say what was written and where; what lies at an address is said once it is there."""
         here = [path for path in written.paths if not any(path.is_relative_to(made) for made, _, _ in self.sending)]
-        self.say(*written.said, *(f"已写出：{path}" for path in here))
+        listed = [f"已写出：{path}" for path in here]
+        if len(listed) > MANY and not self.verbose:
+            count = Counter(path.parent for path in here)
+            listed = [f"已写出：{folder}/（{number} 个文件）" for folder, number in count.items()]
+        self.say(*written.said, *listed)
 
     def near(self, paths: Sequence[Path]) -> list[Path]:
         """The paths, those that are addresses (`s3://…`) fetched into a private folder first."""
@@ -403,10 +413,18 @@ def table_of(rows: Sequence[dict[str, object]]) -> str:
 
 
 def aligned(text: str, it: Session) -> str:
-    """Lines with tabs as a table for a terminal, columns under one another; other lines as they are."""
-    from canju.outputs.terminal import table
+    """Lines with tabs as a table for a terminal – a paragraph each where it is too narrow for that; other lines as they are."""
+    from canju.commands.help_text import broken
+    from canju.outputs.terminal import table, width
 
     lines = text.splitlines()
     rows = [line.split("\t") for line in lines if "\t" in line]
     rest = [line for line in lines if "\t" not in line]
-    return "\n".join([table(rows), *rest])
+    drawn = table(rows)
+    if max(map(width, drawn.splitlines()), default=0) <= it.columns:
+        return "\n".join([drawn, *rest])
+    parts = []
+    for name, *cells in rows[1:]:
+        said = "；".join(f"{head} {cell}" for head, cell in zip(rows[0][1:], cells, strict=False) if cell not in ("", "-"))
+        parts += [name, *(f"  {line}" for line in broken(f"{said}。", it.columns - 4))]
+    return "\n".join([*parts, *rest])

@@ -146,10 +146,13 @@ def as_text(standings: Sequence[Standing]) -> str:
         lines.append("\t".join([town, *(_short(held.get(ledger)) for ledger in columns), paper]))
     for one in standings:
         if one.note or (one.state == MISSING and one.days_left is not None):
-            lines.append(
-                f"{one.town} {one.ledger.title}：{one.note or one.state}{days_said(one.days_left) if one.state == MISSING else ''}"
-            )
+            lines.append(f"{one.town} {one.ledger.title}：{one.note or one.state}{_left(one)}")
     return "\n".join(lines)
+
+
+def _left(one: Standing) -> str:
+    said = days_said(one.days_left) if one.state == MISSING else ""
+    return f"，{said}" if said else ""
 
 
 def _short(one: Standing | None) -> str:
