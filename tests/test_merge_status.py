@@ -99,7 +99,7 @@ def test_the_table_for_the_screen_has_a_line_a_town_and_says_what_is_overdue():
     lines = as_text(status(merge(tables, [], WORKSPACE, AS_OF, known=known_of([finding()], [], tables, WORKSPACE)))).splitlines()
     assert lines[0].split("\t")[:4] == ["镇（街道）", "组织人员配备台账", "专职委员台账", "未持证残疾人台账"]
     assert lines[1].split("\t")[3] == "有错误 1行 10-8 错误1处"
-    assert "乙镇 残疾人小组台账：未报还有5天" in lines
+    assert "乙镇 残疾人小组台账：未报，还有5天" in lines
 
 
 def test_a_table_of_which_no_town_could_be_told_is_nobodys_and_not_the_countys():

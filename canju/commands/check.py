@@ -68,7 +68,8 @@ def check(
     if what_if:
         it.give(_what_if(round_, verdicts, what_if, kept, town), output, force)
     else:
-        it.give(_rendered(round_, verdicts, format_, unmask, everything or not it.out.isatty() or output is not None), output, force)
+        full = everything or not it.out.isatty() or output is not None
+        it.give(_rendered(round_, verdicts, format_, unmask, None if full else it.columns), output, force)
     if out:
         _write(it, round_, verdicts, out, force)
     it.say(_totals(verdicts) if verdicts else "没有这样的条款结论。")
@@ -83,7 +84,8 @@ def _code(it: common.Session, round_: Round, fail_on: FailOn, unmet: Sequence[st
     return int(fail_on is not FailOn.never and ("error" in unmet or (fail_on is FailOn.query and "query" in unmet)))
 
 
-def _rendered(round_: Round, verdicts: Sequence[Verdict], format_: Format, unmask: bool, full: bool) -> str:
+def _rendered(round_: Round, verdicts: Sequence[Verdict], format_: Format, unmask: bool, columns: int | None) -> str:
+    """The verdicts in the format asked for: as text every one, or, for a terminal of so many columns, what presses."""
     from canju.outputs.check import data, text
     from canju.outputs.check.readings import readings
     from canju.outputs.findings import as_json
@@ -96,9 +98,9 @@ def _rendered(round_: Round, verdicts: Sequence[Verdict], format_: Format, unmas
     if format_ is Format.csv:
         rows = [{**data.as_dict(one, profile), "evidence": text.places(one.evidence, profile)} for one in verdicts]
         return common.table_of(rows)
-    if full:
+    if columns is None:
         return text.lines(verdicts, profile)
-    parts = [text.overview(round_.book, round_.plan, verdicts), *text.pressing(verdicts, profile)]
+    parts = [text.overview(round_.book, round_.plan, verdicts, columns), *text.pressing(verdicts, profile)]
     decisions = text.decisions(readings(round_.book, round_.plan))
     return "\n".join([*parts, *(["", "待领导拍板清单：", *decisions] if decisions else [])])
 

@@ -10,7 +10,7 @@ from canju.model import STATUS_WORDS, Address, Verdict
 from canju.outputs.check.data import ClauseState, clauses, sender_words, subject_words, worst
 from canju.outputs.check.readings import Reading
 from canju.outputs.findings import printable
-from canju.outputs.terminal import table
+from canju.outputs.terminal import table, width
 from canju.plans import Plan
 
 SHORT = {"met": "落实", "unmet": "未落实", "progress": "推进中", "unknown": "待核实", "not_applicable": "-", None: "-"}
@@ -22,8 +22,11 @@ READING_WORDS = {
 }
 
 
-def overview(book: Book, plan: Plan, verdicts: Sequence[Verdict]) -> str:
-    """A row a clause that ledgers can show, a column a town, the county first."""
+def overview(book: Book, plan: Plan, verdicts: Sequence[Verdict], columns: int = 200) -> str:
+    """A row a clause that ledgers can show, a column a town, the county first.
+
+    Where that is wider than so many columns, a line a clause that names those only which are not 落实.
+    """
     towns = [town.name for town in book.towns]
     rows = [["条款", "全县", "县本级", *towns]]
     by_rule = {one.clause for one in verdicts}
@@ -32,7 +35,15 @@ def overview(book: Book, plan: Plan, verdicts: Sequence[Verdict]) -> str:
             continue
         some = [one for one in verdicts if one.clause == state.clause]
         rows.append([state.clause, _share(state), _cell(some, None), *(_cell(some, town) for town in towns)])
-    return table(rows)
+    drawn = table(rows)
+    if max(map(width, drawn.splitlines()), default=0) <= columns:
+        return drawn
+    return "\n".join(_told(rows[0], row) for row in rows[1:])
+
+
+def _told(heads: Sequence[str], row: Sequence[str]) -> str:
+    apart = [f"{head}{cell}" for head, cell in zip(heads[2:], row[2:], strict=True) if cell not in ("-", SHORT["met"])]
+    return f"{row[0]} {row[1]}{'：' if apart else ''}{'、'.join(apart)}"
 
 
 def _share(state: ClauseState) -> str:
