@@ -295,3 +295,15 @@ def test_the_shell_completes(words: str, position: int, offered: str) -> None:
     )
     assert offered in done.stdout.split()
     assert done.stderr == ""
+
+
+def test_tables_fit_the_terminal() -> None:
+    from canju.commands.common import Session, aligned
+
+    text = "镇\t专职委员台账\t盖章件\n青石镇\t已报 4行\t未收\n柳河镇\t-\t已收\n青石镇 一句话。"
+    wide, narrow = aligned(text, Session(columns=80)), aligned(text, Session(columns=24))
+    assert wide.splitlines()[1].startswith("---")
+    assert "专职委员台账 已报 4行" in narrow.replace("\n  ", " ")
+    assert "-" not in narrow
+    assert all(width(line) <= 24 for line in narrow.splitlines())
+    assert narrow.endswith("青石镇 一句话。")

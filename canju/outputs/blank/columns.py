@@ -115,4 +115,5 @@ def example(name: str, column: Column, town: str, village: str, year: int) -> st
     if isinstance(column.type, DayType):
         return f"{year - 1}-03-01" if column.required or name == "started" else ""
     words = words_of(column)
-    return (words[-1] if name == "level" else words[0]) if words else ""
+    village_end = name in ("level", "funding")  # the example is of a village, which the county pays
+    return (words[-1] if village_end else words[0]) if words else ""
