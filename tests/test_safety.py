@@ -105,8 +105,8 @@ def test_an_output_that_cannot_be_written_is_3_and_a_sentence(here: Path, capsys
 
 @pytest.mark.parametrize("name", ["夹.xlsx", "空"])
 def test_a_folder_is_walked_whatever_its_name(here: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert call(["validate", name]) == 0
-    assert "没有读到任何台账" in capsys.readouterr().err
+    assert call(["validate", name]) == 2
+    assert "没有文件可读" in capsys.readouterr().err
 
 
 @POSIX
