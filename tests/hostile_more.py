@@ -38,7 +38,6 @@ def more() -> Iterator[Kind]:
 
 def _zips() -> Iterator[Kind]:
     good = xlsx(sheet_xml(ROW))
-    many = zipped({"a.csv": bytes(9_000_000)})
     yield "one kernel under 500 names", "a.zip", _same_kernel(500, 1_000_000), ("F101", "F103")
     yield "quoted overlap", "a.zip", _quoted_overlap(250, 1_000_000), ("F101", "F103")
     yield "quoted overlap named xlsx", "a.xlsx", _quoted_overlap(250, 1_000_000), ("F101", "F103")
