@@ -38,6 +38,8 @@ def more() -> Iterator[Kind]:
 
 def _zips() -> Iterator[Kind]:
     good = xlsx(sheet_xml(ROW))
+    many = zipped({"a.csv": bytes(9_000_000)})
+    yield "zip of 130 zips of 9 MB of nothing", "a.zip", zipped({f"{n}.zip": many for n in range(130)}), LIMIT
     yield "one kernel under 500 names", "a.zip", _same_kernel(500, 1_000_000), ("F101", "F103")
     yield "quoted overlap", "a.zip", _quoted_overlap(250, 1_000_000), ("F101", "F103")
     yield "quoted overlap named xlsx", "a.xlsx", _quoted_overlap(250, 1_000_000), ("F101", "F103")
