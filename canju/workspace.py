@@ -7,13 +7,14 @@ import datetime as dt
 import io
 import re
 import tomllib
-from difflib import get_close_matches
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from types import UnionType
+from typing import Any, ClassVar, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator
-
-from canju.model import Refusal
+from canju.refusal import Refusal, nearest
 
 FILE = "canju.toml"
 
@@ -34,10 +35,17 @@ class Village(NamedTuple):
     term: Term | None = None
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+ALIASES = {"start": "from"}
+"""Keys whose names Python keeps for itself."""
 
 
+class _Part:
+    """A table of the file. Plain data to the program: pydantic, which checks it, is loaded only where there is a file to check."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "alias_generator": lambda name: ALIASES.get(name, name)}
+
+
+@dataclass
 class Terms(_Part):
     """The village committees' term where villages.csv gives none, and the federation's next 换届."""
 
@@ -46,31 +54,29 @@ class Terms(_Part):
     next_congress: dt.date | None = None
 
 
+@dataclass
 class Named(_Part):
     """Names the plan speaks of."""
 
     hospital: str = ""
-    associations: list[str] = ["盲人协会", "聋人协会", "肢残人协会", "智力残疾人及亲友协会", "精神残疾人及亲友协会"]
-    working_committee: list[str] = []
+    associations: list[str] = field(
+        default_factory=lambda: ["盲人协会", "聋人协会", "肢残人协会", "智力残疾人及亲友协会", "精神残疾人及亲友协会"]
+    )
+    working_committee: list[str] = field(default_factory=list)
     last_year_seconded_from: list[str] | None = None
 
 
+@dataclass
 class Stipend(_Part):
     """The period paid for when the call names none, and the basis year."""
 
     year: int | None = None
-    start: str | None = Field(None, alias="from")
+    start: str | None = None
     to: str | None = None
-    basis: str | None = None
-
-    @field_validator("basis")
-    @classmethod
-    def _known_basis(cls, value: str | None) -> str | None:
-        if value not in (None, "same_year", "previous_year"):
-            raise ValueError("basis")
-        return value
+    basis: Literal["same_year", "previous_year"] | None = None
 
 
+@dataclass
 class Deadlines(_Part):
     """Days by which the towns report, and on which the summary was sent up."""
 
@@ -78,6 +84,7 @@ class Deadlines(_Part):
     summary_submitted: dt.date | None = None
 
 
+@dataclass
 class Fact(_Part):
     """A figure the ledgers do not hold, used as it stands: value, who says so, and of which day."""
 
@@ -86,6 +93,7 @@ class Fact(_Part):
     on: dt.date
 
 
+@dataclass
 class Workspace(_Part):
     """canju.toml as understood. Every key is optional; an unknown key is refused with the nearest right one."""
 
@@ -93,34 +101,26 @@ class Workspace(_Part):
     federation: str = ""
     report_to: str = ""
     plan: str = "longli-2019"
-    towns: list[str] = []
+    towns: list[str] = field(default_factory=list)
     villages: str = ""
     as_of: dt.date | None = None
-    baseline: dict[str, int] = {}
-    terms: Terms = Terms()
-    named: Named = Named()
-    stipend: Stipend = Field(default_factory=lambda: Stipend.model_validate({}))
-    deadlines: Deadlines = Deadlines()
-    facts: dict[str, Fact] = {}
-    parameters: dict[str, Any] = {}
-    headings: dict[str, dict[str, list[str]]] = {}
+    baseline: dict[str, int] = field(default_factory=dict)
+    terms: Terms = field(default_factory=Terms)
+    named: Named = field(default_factory=Named)
+    stipend: Stipend = field(default_factory=Stipend)
+    deadlines: Deadlines = field(default_factory=Deadlines)
+    facts: dict[str, Fact] = field(default_factory=dict)
+    parameters: dict[str, Any] = field(default_factory=dict)
+    headings: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
-    _folder: Path | None = PrivateAttr(default=None)
-    _village_list: tuple[Village, ...] = PrivateAttr(default=())
-
-    @property
-    def folder(self) -> Path | None:
-        """Where the file lies; None without one."""
-        return self._folder
-
-    @property
-    def village_list(self) -> tuple[Village, ...]:
-        """The villages of villages.csv, in its order; empty without one."""
-        return self._village_list
+    folder: Path | None = field(default=None, init=False)
+    """Where the file lies; None without one."""
+    village_list: tuple[Village, ...] = field(default=(), init=False)
+    """The villages of villages.csv, in its order; empty without one."""
 
     def villages_of(self, town: str | None) -> tuple[Village, ...]:
         """The listed villages of one town."""
-        return tuple(village for village in self._village_list if village.town == town)
+        return tuple(village for village in self.village_list if village.town == town)
 
     def term_of(self, village: Village) -> Term | None:
         """A village committee's term: its own, else the county's, else None."""
@@ -154,14 +154,46 @@ def load(path: Path | None) -> Workspace:
             raise Refusal(f"{path.name} 第{line[1]}行：没有 {day} 这一天，请核对。") from None
         raise Refusal(f"{path.name} 第{line[1] if line else '?'}行写法有误，请按 TOML 格式更正（可用 canju init 生成样例对照）。") from None
     try:
-        workspace = Workspace.model_validate(data)
-    except ValidationError as error:
+        workspace = understood(data)
+    except ValueError as error:
         raise Refusal(_sentence(path.name, text, error)) from None
-    workspace._folder = path.parent
+    workspace.folder = path.parent
     if workspace.villages:
-        workspace._village_list = read_villages(path.parent / workspace.villages)
-        workspace.towns = workspace.towns or list(dict.fromkeys(village.town for village in workspace._village_list))
+        workspace.village_list = read_villages(path.parent / workspace.villages)
+        workspace.towns = workspace.towns or list(dict.fromkeys(village.town for village in workspace.village_list))
     return workspace
+
+
+def understood(data: Mapping[str, Any]) -> Workspace:
+    """The workspace of a file's tables; pydantic's ValidationError, a ValueError, tells what is wrong with them.
+
+    pydantic takes longer to load than a town's file to judge: it is asked only where something isn't plainly right.
+    """
+    try:
+        return _plain(data, Workspace)  # type: ignore[no-any-return]
+    except (KeyError, TypeError):
+        from pydantic import TypeAdapter
+
+        return TypeAdapter(Workspace).validate_python(data)
+
+
+def _plain(value: Any, kind: Any) -> Any:
+    """A value that pydantic would take for this kind without a change; a KeyError or TypeError for any other."""
+    origin, of = get_origin(kind), get_args(kind)
+    if is_dataclass(kind) and type(value) is dict:
+        hints, names = get_type_hints(kind), {ALIASES.get(one.name, one.name): one.name for one in fields(kind) if one.init}
+        return kind(**{names[key]: _plain(part, hints[names[key]]) for key, part in value.items()})  # type: ignore[operator]
+    if origin is list and type(value) is list:
+        return [_plain(part, of[0]) for part in value]
+    if origin is dict and type(value) is dict:
+        return {key: _plain(part, of[1]) for key, part in value.items()}
+    if origin is UnionType:
+        for one in of:
+            with suppress(KeyError, TypeError):
+                return _plain(value, one)
+    if kind is Any or type(value) is kind or (origin is Literal and value in of):
+        return value
+    raise TypeError
 
 
 def read_villages(path: Path) -> tuple[Village, ...]:
@@ -214,15 +246,15 @@ def _text(path: Path) -> str:
     raise Refusal(f"{path.name} 的文字编码无法识别，请另存为 UTF-8。")
 
 
-def _sentence(name: str, text: str, error: ValidationError) -> str:
+def _sentence(name: str, text: str, error: Any) -> str:
     """The first thing wrong, with its line and, for an unknown key, the nearest right one."""
     problem = error.errors()[0]
     path = [str(part) for part in problem["loc"]]
     line = line_of(text, path)
     place = f"{name} 第{line}行" if line else name
     if problem["type"] == "extra_forbidden":
-        near = get_close_matches(path[-1], known_keys(path[:-1]), n=1, cutoff=0.4)
-        hint = f"是否应为「{near[0]}」？" if near else f"可用的有：{'、'.join(known_keys(path[:-1]))}。"
+        near = nearest(path[-1], known_keys(path[:-1]), 0.4)
+        hint = f"是否应为「{near}」？" if near else f"可用的有：{'、'.join(known_keys(path[:-1]))}。"
         return f"{place}：没有「{path[-1]}」这个设置项。{hint}"
     if problem["type"] == "missing":
         return f"{place}：「{'.'.join(path[:-1])}」缺少 {path[-1]}，请补上。"
@@ -231,11 +263,9 @@ def _sentence(name: str, text: str, error: ValidationError) -> str:
 
 def known_keys(path: list[str]) -> list[str]:
     """The keys allowed at a place of the workspace file."""
-    model: type[BaseModel] = Workspace
-    parts: dict[str, type[BaseModel]] = {"terms": Terms, "named": Named, "stipend": Stipend, "deadlines": Deadlines, "facts": Fact}
-    if path:
-        model = parts.get(path[0], Workspace)
-    return [field.alias or key for key, field in model.model_fields.items()]
+    parts: dict[str, type[_Part]] = {"terms": Terms, "named": Named, "stipend": Stipend, "deadlines": Deadlines, "facts": Fact}
+    part: Any = parts.get(path[0], Workspace) if path else Workspace
+    return [ALIASES.get(one.name, one.name) for one in fields(part) if one.init]
 
 
 def line_of(text: str, path: list[str]) -> int | None:

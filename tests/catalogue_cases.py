@@ -18,7 +18,7 @@ from canju.reading.derive import derive, missing_values
 from canju.reading.setting import Setting
 from canju.rules import engine
 from canju.rules.base import Case, Rule
-from canju.workspace import Village, Workspace
+from canju.workspace import Village, Workspace, understood
 
 TOWN = "@town"
 """The key under which a row of a case says which town sent it; its place in the case is its row."""
@@ -28,8 +28,8 @@ def setting_of(case: Case) -> Workspace:
     """The workspace a case is judged in: two towns, and what the case sets."""
     given = dict(case.setting)
     villages = given.pop("villages", ())
-    workspace = Workspace.model_validate({"towns": ["甲镇", "乙镇"], **given})
-    workspace._village_list = tuple(Village(town, name, tuple(former)) for town, name, *former in villages)
+    workspace = understood({"towns": ["甲镇", "乙镇"], **given})
+    workspace.village_list = tuple(Village(town, name, tuple(former)) for town, name, *former in villages)
     return workspace
 
 

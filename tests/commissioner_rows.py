@@ -14,7 +14,7 @@ from canju.ledgers.base import Clue, Place, Table
 from canju.ledgers.commissioners import Commissioner
 from canju.model import Period, letters
 from canju.plans import Clause, Figure, Plan
-from canju.workspace import Workspace
+from canju.workspace import understood
 
 CASES = tomllib.loads((Path(__file__).parent / "data" / "stipend-cases.toml").read_text(encoding="utf-8"))["case"]
 CLAUSES = ("二（二）1（2）", "二（二）1（3）", "二（二）1（4）")
@@ -62,7 +62,7 @@ def book_of(rows: Sequence[Mapping[str, str]], as_of: dt.date = AS_OF, **workspa
     """A book of these rows, one table a town in the order the towns appear."""
     towns = dict.fromkeys(row.get("town", "") for row in rows)
     tables = [table_of(town or None, [row for row in rows if row.get("town", "") == town], as_of=as_of) for town in towns]
-    return Book(tables, Workspace.model_validate({"towns": ["甲镇", "乙镇"], **workspace}), as_of)
+    return Book(tables, understood({"towns": ["甲镇", "乙镇"], **workspace}), as_of)
 
 
 def plan_of(rates: Sequence[Sequence[Any]] = (("2019-09-25", "200"),), as_of: dt.date = AS_OF) -> Plan:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
 
 from canju import workspace
 from canju.cli import call
@@ -70,3 +76,26 @@ def test_made_twice_it_is_the_same(tmp_path: Path) -> None:
     for name in ("a", "b"):
         call(["init", str(tmp_path / name), "--county", "某县"])
     assert (tmp_path / "a" / "canju.toml").read_bytes() == (tmp_path / "b" / "canju.toml").read_bytes()
+
+
+_KEYS = st.sampled_from(
+    ["county", "towns", "as_of", "baseline", "stipend", "facts", "named", "from", "start", "basis", "value", "source", "on", "x"]
+)
+_LEAVES = st.one_of(
+    st.text(max_size=2), st.integers(0, 2100), st.booleans(), st.floats(0, 1), st.dates(), st.datetimes(), st.sampled_from(["same_year"])
+)
+_TABLES = st.recursive(_LEAVES, lambda part: st.lists(part, max_size=2) | st.dictionaries(_KEYS, part, max_size=4), max_leaves=8)
+
+
+@given(st.dictionaries(_KEYS, _TABLES, max_size=4))
+@example({"facts": {"人口": {"value": 1, "source": "局", "on": dt.date(2019, 1, 1)}}, "stipend": {"from": "2019-10", "basis": "same_year"}})
+@example({"baseline": {"甲镇": True}, "as_of": dt.datetime(2019, 1, 1)})
+@example({"stipend": {"start": "2019-10"}})
+def test_what_is_plainly_right_is_what_pydantic_makes_of_it(data: dict[str, Any]) -> None:
+    def outcome(understood: Callable[[Any], workspace.Workspace]) -> object:
+        try:
+            return understood(data)
+        except ValidationError as error:
+            return error.errors()
+
+    assert outcome(workspace.understood) == outcome(TypeAdapter(workspace.Workspace).validate_python)

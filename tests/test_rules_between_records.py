@@ -18,7 +18,7 @@ from canju.model import Finding
 from canju.rules import engine
 from canju.rules.base import Case, catalogue
 from canju.rules.digits import digits_left
-from canju.workspace import Workspace
+from canju.workspace import Workspace, understood
 from catalogue_cases import faults_of, tables_of
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -31,7 +31,7 @@ def number(sequence: int, born: str = "19900307") -> str:
 
 
 def judged(rows: dict[str, list[dict[str, Any]]], codes: tuple[str, ...] = ("R2", "R111")) -> list[Finding]:
-    workspace = Workspace.model_validate({"towns": ["甲镇", "乙镇"]})
+    workspace = understood({"towns": ["甲镇", "乙镇"]})
     rules = [one for one in catalogue().values() if one.code.startswith(codes)]
     book = Book(tables_of(Case(rows=rows)), workspace, DAY)
     return list(engine.judge_book(book, rules, plans.load(workspace, DAY), {}))
@@ -94,7 +94,7 @@ def test_digits_left_of_a_number() -> None:
 
 @pytest.mark.parametrize("code", ["R206", "R207", "R208", "R211"])
 def test_a_town_that_lacks_a_ledger_is_not_checked(code: str) -> None:
-    workspace = Workspace.model_validate({"towns": ["甲镇", "乙镇"]})
+    workspace = understood({"towns": ["甲镇", "乙镇"]})
     book = Book(tables_of(Case(rows={"uncertified": [{"name": "张三"}]})), workspace, DAY)
     tallies: engine.Tallies = {}
     list(engine.judge_book(book, [catalogue()[code]], plans.load(workspace, DAY), tallies))
@@ -141,7 +141,7 @@ def test_no_rule_fails_whatever_stands_in_the_cells(data: st.DataObject) -> None
         for key, ledger in ledgers().items()
         if data.draw(st.booleans())
     }
-    workspace = Workspace.model_validate({"towns": ["甲镇", "乙镇"]})
+    workspace = understood({"towns": ["甲镇", "乙镇"]})
     plan = plans.load(workspace, DAY)
     tables = [table for table in tables_of(Case(rows=rows)) if len(table)]
     tallies: engine.Tallies = {}

@@ -17,7 +17,7 @@ from canju.stipend.engine import pay
 from canju.stipend.estimate import estimate
 from canju.stipend.explain import explain
 from canju.stipend.period import cautions, period_of
-from canju.workspace import Workspace
+from canju.workspace import Workspace, understood
 from commissioner_rows import CASES, book_of, id_number, plan_of, setting, typed
 
 QUARTER = Period(2019, "2019-10", "2019-12")
@@ -76,7 +76,7 @@ def test_an_empty_ledger_pays_nobody() -> None:
 
 
 def test_the_call_goes_before_the_workspace_and_december_is_the_last_month() -> None:
-    workspace = Workspace.model_validate({"stipend": {"year": 2019, "from": "2019-10", "basis": "previous_year"}})
+    workspace = understood({"stipend": {"year": 2019, "from": "2019-10", "basis": "previous_year"}})
     assert period_of(workspace, plan_of()) == Period(2019, "2019-10", "2019-12", "previous_year")
     assert period_of(workspace, plan_of(), 2020, "2020-02", "2020-03", "same_year") == Period(2020, "2020-02", "2020-03", "same_year")
 

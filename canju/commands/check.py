@@ -10,7 +10,7 @@ import typer
 
 from canju.commands import common
 from canju.commands.common import FailOn, Format, session
-from canju.model import Refusal
+from canju.refusal import Refusal, nearest
 
 if TYPE_CHECKING:
     from canju.model import Verdict
@@ -118,14 +118,12 @@ def _what_if(round_: Round, verdicts: Sequence[Verdict], given: Sequence[str], k
 
 def _replaced(plan: Plan, given: str) -> Plan:
     """The plan with one NAME=VALUE laid over it."""
-    from difflib import get_close_matches
-
     from canju import plans
 
     name, _, value = given.partition("=")
     if name not in plans.KINDS:
-        near = get_close_matches(name, plans.KINDS, n=1, cutoff=0.4)
-        raise Refusal(f"没有「{name}」这个指标{f'，是否应为「{near[0]}」？' if near else '，请用 canju plan 查看。'}")
+        near = nearest(name, plans.KINDS, 0.4)
+        raise Refusal(f"没有「{name}」这个指标{f'，是否应为「{near}」？' if near else '，请用 canju plan 查看。'}")
     parsed: object = value
     if plans.KINDS[name] in ("count", "span"):
         numbers = [int(part) for part in value.strip("[]").split(",") if part.strip().isdigit()]

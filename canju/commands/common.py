@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from canju.refusal import Refusal
+from canju.refusal import Refusal, nearest
 
 if TYPE_CHECKING:
     from canju.cluster import Cluster
@@ -205,8 +205,6 @@ def profile(unmask: bool) -> Profile:
 
 def codes(given: Sequence[str] | None) -> tuple[str, ...]:
     """Rule codes or prefixes as given, commas split; one that fits no rule is refused."""
-    from difflib import get_close_matches
-
     from canju.rules.base import catalogue
 
     wanted = tuple(part.strip().upper() for one in given or () for part in one.replace("，", ",").split(",") if part.strip())
@@ -215,8 +213,8 @@ def codes(given: Sequence[str] | None) -> tuple[str, ...]:
             continue
         if family := _family(code):
             raise Refusal(f"没有「{code}」这条规则。{family}，用 canju rules --select {code[0]} 查看。")
-        near = get_close_matches(code, catalogue(), n=1, cutoff=0.5)
-        raise Refusal(f"没有「{code}」这条规则{f'，是否应为「{near[0]}」？' if near else '，请用 canju rules 查看全部规则。'}")
+        near = nearest(code, catalogue(), 0.5)
+        raise Refusal(f"没有「{code}」这条规则{f'，是否应为「{near}」？' if near else '，请用 canju rules 查看全部规则。'}")
     return wanted
 
 
@@ -276,11 +274,9 @@ def options(
             f"设置文件：{settings}；方案：{workspace.plan}；判断基准日：{day.isoformat()}；进程：{jobs or os.cpu_count() or 1} 个。"
         )
     if town and workspace.towns and town not in workspace.towns:
-        from difflib import get_close_matches
-
-        near = get_close_matches(town, workspace.towns, n=1, cutoff=0.3)
+        near = nearest(town, workspace.towns, 0.3)
         raise Refusal(
-            f"没有「{town}」这个镇（街道）{f'，是否应为「{near[0]}」？' if near else f'，可选：{chr(12289).join(workspace.towns)}。'}"
+            f"没有「{town}」这个镇（街道）{f'，是否应为「{near}」？' if near else f'，可选：{chr(12289).join(workspace.towns)}。'}"
         )
     several = jobs or os.cpu_count() or 1
     chosen = (codes(select), codes(ignore), town, explain, _bar(it))

@@ -102,7 +102,11 @@ def _said(text: str) -> str:
     body, mark, added = text.rpartition("  [")
     if not mark:
         return text
-    parts = [part.replace("required", "必须写").replace("default: ", "默认 ") for part in added.rstrip("]").split("; ") if "<=" not in part]
+    parts = [
+        part.replace("required", "必须写").replace("default: ", "默认 ")
+        for part in added.rstrip("]").split("; ")
+        if not re.search("[<>]=", part)
+    ]
     return f"{body}［{'；'.join(parts)}］" if parts else body
 
 

@@ -10,7 +10,7 @@ import typer
 
 from canju.commands import common
 from canju.commands.common import session
-from canju.model import Refusal
+from canju.refusal import Refusal, nearest
 
 
 class LedgerFormat(StrEnum):
@@ -36,8 +36,6 @@ def ledgers_(
     force: common.Force = False,
 ) -> None:
     """Print ledgers and columns."""
-    from difflib import get_close_matches
-
     from canju.ledgers import ledgers
     from canju.outputs.catalogue import ledger_columns, ledger_list
 
@@ -48,6 +46,6 @@ def ledgers_(
         return
     found = [one for one in ledgers().values() if name in (None, one.key, one.title, one.title.removesuffix("台账"))]
     if not found:
-        near = get_close_matches(name or "", [word for one in ledgers().values() for word in (one.key, one.title)], n=1, cutoff=0.3)
-        raise Refusal(f"没有「{name}」这种台账{f'，是否应为「{near[0]}」？' if near else '，请用 canju ledgers 查看。'}")
+        near = nearest(name or "", [word for one in ledgers().values() for word in (one.key, one.title)], 0.3)
+        raise Refusal(f"没有「{name}」这种台账{f'，是否应为「{near}」？' if near else '，请用 canju ledgers 查看。'}")
     it.give(ledger_columns(found, format_.value, extra), output, force)

@@ -9,7 +9,7 @@ import typer
 
 from canju.commands import common
 from canju.commands.common import Session, session
-from canju.model import Refusal
+from canju.refusal import Refusal, nearest
 
 if TYPE_CHECKING:
     from canju.outputs.blank.folder import Held
@@ -94,8 +94,6 @@ def known(it: Session, out: Path, book: Path | None) -> Workspace:
 
 def ledger_key(name: str | None) -> str | None:
     """A ledger's key from its English or Chinese name; an unknown one is refused with the nearest."""
-    from difflib import get_close_matches
-
     from canju.ledgers import ledgers
 
     if name is None:
@@ -103,8 +101,8 @@ def ledger_key(name: str | None) -> str | None:
     names = {word: key for key, kind in ledgers().items() for word in (key, kind.title)}
     if name in names:
         return names[name]
-    near = get_close_matches(name, names, n=1, cutoff=0.3)
-    raise Refusal(f"没有「{name}」这本台账{f'，是否应为「{near[0]}」？' if near else f'，可选：{chr(12289).join(ledgers())}。'}")
+    near = nearest(name, names, 0.3)
+    raise Refusal(f"没有「{name}」这本台账{f'，是否应为「{near}」？' if near else f'，可选：{chr(12289).join(ledgers())}。'}")
 
 
 def held_in(book: Path, workspace: Workspace, options: Options) -> Held:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Any
+
+from canju.refusal import nearest
 
 
 def sentence(error: Any) -> str:
@@ -15,8 +16,8 @@ def sentence(error: Any) -> str:
     if kind == "NoSuchOption":
         if context and context.parent and error.option_name in _options(context.find_root()):
             return f"{error.option_name} 请写在命令名前面，例：canju {error.option_name} … {context.info_name} …"
-        near = list(error.possibilities or ()) or get_close_matches(error.option_name, _options(context), n=1)
-        return f"没有 {error.option_name} 这个选项{f'，是否应为 {near[0]}？' if near else '。'}{where}"
+        near = next(iter(error.possibilities or ()), "") or nearest(error.option_name, _options(context))
+        return f"没有 {error.option_name} 这个选项{f'，是否应为 {near}？' if near else '。'}{where}"
     if kind in ("MissingParameter", "NoArgsIsHelpError"):
         return _missing(getattr(error, "param", None) or _first(context), context, where)
     if kind == "BadParameter" and error.param is not None:
@@ -28,16 +29,14 @@ def sentence(error: Any) -> str:
         return f"多写了「{extra}」：名称里有空格的，请前后加英文引号。{where}"
     if kind == "UsageError" and "No such command" in error.message:
         word = error.message.split("'")[1] if "'" in error.message else ""
-        near = get_close_matches(word, list(getattr(context.command, "commands", {})), n=1, cutoff=0.4) if context else []
-        return f"没有「{word}」这个命令{f'，是否应为 {near[0]}？' if near else '。'}{where}"
+        near = nearest(word, list(getattr(context.command, "commands", {})), 0.4) if context else ""
+        return f"没有「{word}」这个命令{f'，是否应为 {near}？' if near else '。'}{where}"
     return f"命令写法有误。{where}"
 
 
 def _range(param: Any) -> str:
     """What a number has to be; "" for what is no number."""
-    bounds = [getattr(getattr(param, "type", None), name, None) for name in ("min", "max")]
-    numeric = "int" in str(getattr(param, "type_descriptor", "")) or any(one is not None for one in bounds)
-    return "应为整数。" if numeric else ""
+    return "应为整数。" if param.type.name.startswith("int") else ""
 
 
 def _extra(message: str) -> str:
@@ -64,14 +63,8 @@ def _missing(param: Any, context: Any, where: str) -> str:
 
 
 def _choices(error: Any) -> list[str]:
-    """The words an option takes: as its type lists them, or, where the library keeps none, as its message quotes them."""
-    import re
-
-    listed = getattr(getattr(error.param, "type", None), "choices", ())
-    if listed:
-        return [str(getattr(one, "value", one)) for one in listed]
-    quoted = re.search(r"is not one of (.*)", str(error.message))
-    return re.findall(r"'([^']*)'", quoted[1]) if quoted else []
+    """The words an option takes."""
+    return list(getattr(error.param.type, "choices", ()))
 
 
 def _options(context: Any) -> list[str]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from enum import Enum
-from typing import Any, get_args
+from typing import Any
 
 from canju.ledgers.base import Column, Ledger
 
@@ -46,12 +45,10 @@ def _table(params: Sequence[Any]) -> str:
 
 def _row(param: Any) -> str:
     """One argument or option: its spellings, what it takes, its default."""
-    kind = param.type_descriptor.annotation
-    kind = next((one for one in get_args(kind) if one is not type(None)), kind)
     names = [param.metavar or param.name.upper()] if param.param_type_name == "argument" else param.opts
     words = param.help.replace("|", "\\|")
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        words += f"可选：{'、'.join(str(one.value) for one in kind)}。"
+    if choices := getattr(param.type, "choices", ()):
+        words += f"可选：{'、'.join(choices)}。"
         if param.default is not None:
             words += f"默认 {getattr(param.default, 'value', param.default)}。"
     if param.required and param.param_type_name != "argument":

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from canju.model import Refusal
 from canju.paper import layout
 from canju.paper.sections import SLOTS
 from canju.patterns import pattern
+from canju.refusal import Refusal, nearest
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -161,8 +160,8 @@ def _of_tag(tag: str, text: str) -> Iterator[str]:
 
 
 def _unknown(name: str) -> str:
-    near = get_close_matches(name, SLOTS, n=1, cutoff=0.3)
-    return f"不认识的标签“{name[:20]}”，{f'是否应为“{near[0]}”？' if near else ''}可用：{'、'.join(SLOTS)}。"
+    near = nearest(name, SLOTS, 0.3)
+    return f"不认识的标签“{name[:20]}”，{f'是否应为“{near}”？' if near else ''}可用：{'、'.join(SLOTS)}。"
 
 
 def _of_all(lines: list[str]) -> list[str]:

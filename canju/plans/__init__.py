@@ -8,11 +8,10 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from canju.model import Refusal
+from canju.refusal import Refusal, nearest
 from canju.workspace import Workspace, line_of
 
 Value = int | str | Decimal | tuple[int, int]
@@ -149,13 +148,13 @@ def load(workspace: Workspace, as_of: dt.date) -> Plan:
     if not path.is_file():
         path = (workspace.folder or Path()) / workspace.plan
     if not path.is_file():
-        near = get_close_matches(workspace.plan, built_in(), n=1)
-        raise Refusal(f"找不到方案「{workspace.plan}」{f'，是否应为「{near[0]}」？' if near else '：请写内置方案名或方案文件的路径。'}")
+        near = nearest(workspace.plan, built_in())
+        raise Refusal(f"找不到方案「{workspace.plan}」{f'，是否应为「{near}」？' if near else '：请写内置方案名或方案文件的路径。'}")
     plan = replace(read(path), as_of=as_of)
     for name, value in workspace.parameters.items():
         if name not in KINDS:
-            near = get_close_matches(name, KINDS, n=1, cutoff=0.4)
-            raise Refusal(f"canju.toml 的 [parameters] 没有「{name}」{f'，是否应为「{near[0]}」？' if near else '。'}")
+            near = nearest(name, KINDS, 0.4)
+            raise Refusal(f"canju.toml 的 [parameters] 没有「{name}」{f'，是否应为「{near}」？' if near else '。'}")
         plan = plan.replaced(name, parse(name, value, "canju.toml 的 [parameters]"))
     return plan
 
@@ -215,10 +214,10 @@ class _Reader:
     def known(self, keys: list[str], table: Mapping[str, Any], allowed: tuple[str, ...]) -> None:
         for key in table:
             if key not in allowed:
-                near = get_close_matches(key, allowed, n=1, cutoff=0.4)
+                near = nearest(key, allowed, 0.4)
                 raise self.refuse(
                     [*keys, key],
-                    f"没有「{key}」这一项{f'，是否应为「{near[0]}」？' if near else f'，可用的有：{chr(12289).join(allowed)}。'}",
+                    f"没有「{key}」这一项{f'，是否应为「{near}」？' if near else f'，可用的有：{chr(12289).join(allowed)}。'}",
                 )
 
     def plan(self) -> Plan:
@@ -246,8 +245,8 @@ class _Reader:
     def figures(self, name: str, rows: Any, clauses: Mapping[str, Clause]) -> tuple[Figure, ...]:
         keys = ["parameters", name]
         if name not in KINDS:
-            near = get_close_matches(name, KINDS, n=1, cutoff=0.4)
-            raise self.refuse(keys, f"没有「{name}」这个指标{f'，是否应为「{near[0]}」？' if near else '。'}")
+            near = nearest(name, KINDS, 0.4)
+            raise self.refuse(keys, f"没有「{name}」这个指标{f'，是否应为「{near}」？' if near else '。'}")
         figures = []
         for row in rows if isinstance(rows, list) else [rows]:
             self.known(keys, row, ("value", "since", "clause"))

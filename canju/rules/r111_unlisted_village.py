@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from itertools import repeat
 from typing import Any
 
@@ -15,6 +14,7 @@ from canju.ledgers.organizations import Organization
 from canju.ledgers.staffing import Staffing
 from canju.ledgers.uncertified import Uncertified
 from canju.plans import Plan
+from canju.refusal import nearest
 from canju.rules.base import Case, Hit, Unjudged, rule
 
 LEDGERS: tuple[type[Any], ...] = (Staffing, Commissioner, Uncertified, Group, Organization, Certified)
@@ -45,15 +45,17 @@ def unlisted_village(book: Book, _: Plan) -> Iterator[Hit | Unjudged]:
     if not book.village_names:
         yield Unjudged("没有村（社区）名单（villages.csv）")
         return
-    near: dict[tuple[str, str], tuple[str, ...]] = {}
+    near: dict[tuple[str, str], str] = {}
     for ledger in LEDGERS:
         for record in _strangers(book, ledger):
             town, village = record.sender, record.village
             if (town, village) not in near:
                 listed = [one.name for one in book.workspace.villages_of(town)]
-                near[town, village] = tuple(get_close_matches(village, listed, n=1, cutoff=0.5))
+                near[town, village] = nearest(village, listed, 0.5)
             likely = near[town, village]
-            yield Hit(record, "village", {"town": town, "near": f"是否为“{likely[0]}”？" if likely else ""}, suggestions=likely)
+            yield Hit(
+                record, "village", {"town": town, "near": f"是否为“{likely}”？" if likely else ""}, suggestions=(likely,) if likely else ()
+            )
 
 
 def _strangers(book: Book, ledger: type[Any]) -> Iterator[Any]:
