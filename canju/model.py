@@ -107,7 +107,8 @@ class Sheet:
     """One sheet as read. `rows[0]` is spreadsheet row 1 and `rows[r][0]` column A; rows may be short: what is missing is blank.
 
     `name` is "" for text files. `formats` holds number formats of numeric cells other than General, by (row, column),
-    1-based. `disputes` lists cells on which two readers disagreed, with both texts.
+    1-based. `disputes` lists cells on which two readers disagreed, with both texts. `lead` are the lines that stand before
+    the first row and in no cell, as a Word paper has them above its tables.
     """
 
     name: str
@@ -118,6 +119,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
     disputes: list[tuple[int, int, str, str]] = field(default_factory=list)
+    lead: tuple[str, ...] = ()
 
 
 class Fault(NamedTuple):

@@ -26,7 +26,7 @@ def number(tables: Iterable[Table], origins: Mapping[str, Origin]) -> list[Submi
     seen: dict[tuple[object, ...], list[Table]] = defaultdict(list)
     for table in sorted(tables, key=lambda one: by_folder(one.file)):
         places = tuple(sorted(place.number for place in table.places.values()))
-        mark = (table.ledger.key, table.file, table.sheet, table.heading_row, table.town, places[:1])
+        mark = (table.ledger.key, table.file, table.sheet, table.heading_row, table.town, places)
         if any(other is table or other.cells == table.cells for other in seen[mark]):
             continue
         seen[mark].append(table)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise, zip_longest
+from typing import Any
 
 from canju.ledgers.base import Ledger
 from canju.model import Raw, Sheet, plain
@@ -40,6 +41,9 @@ class Area:
 
     `fits` are the ledgers' fits, best first; the table is a ledger where the first is accepted. `beside` marks one of
     several tables that share their rows.
+
+    Where no heading tells them: `given` are values that all records have, `others` columns that belong to the tables beside
+    it, `above` the lines that tell of it where they don't begin at `start`, `only` the rows that may be records.
     """
 
     block: Block
@@ -51,6 +55,10 @@ class Area:
     right: int
     fits: list[Fit] = field(default_factory=list)
     beside: bool = False
+    given: Mapping[str, Any] = field(default_factory=dict)
+    others: frozenset[int] = frozenset()
+    above: range = range(0)
+    only: frozenset[int] | None = None
 
     @property
     def fit(self) -> Fit | None:
@@ -217,6 +225,7 @@ def _starts_anew(block: Block, run: dict[int, Head], column: int) -> bool:
 def _area(sheet: Sheet, block: Block, heads: dict[int, Head], start: int, last: int, words: Lexicon, name: str, stamp: str) -> Area:
     area = Area(block, heads, start, block.bottom + 1, last, min(heads), max(heads))
     titles = "".join(squeezed(plain(cell)) for row in sheet.rows[start - 1 : block.top - 1] for cell in row if isinstance(cell, str))
+    titles = "".join(map(squeezed, sheet.lead)) + titles
     samples = Samples(sheet.rows[block.bottom : min(last, block.bottom + 3 * SAMPLE)], min(3, len(heads)))
 
     def hint(ledger: type[Ledger]) -> bool:

@@ -17,6 +17,7 @@ from canju.reading.layout import filled, first_headings, heading_rows
 from canju.reading.marks import squeezed
 from canju.reading.setting import Setting
 from canju.reading.tables import Made, make_table
+from canju.reading.told import told_areas
 from canju.reading.totals import disagreeing
 
 __all__ = ["CellFinding", "Recognition", "Setting", "heading_rows", "recognise"]
@@ -75,6 +76,8 @@ def _recognise_sheet(found: Recognition, workbook: Workbook, sheet: Sheet, words
     """Add one sheet's tables; gives F201 where it holds a table that is no ledger."""
     name = re.sub(r"\.[^.]*$", "", workbook.file.rsplit("/", 1)[-1])
     areas = find_areas(sheet, words, setting, name, workbook.stamp.get("ledger", ""))
+    if not any(area.fit for area in areas):
+        areas = told_areas(sheet, words, name) or areas
     made = []
     for area in areas:
         if area.fit:
@@ -181,6 +184,7 @@ def _account(found: Recognition, sheet: Sheet, made: list[Made], strangers: list
         for number in one.table.numbers:
             row = sheet.rows[number - 1]
             taken[number - 1] += counts[number - 1] if left == 1 and len(row) <= right else filled(row[left - 1 : right])
+    taken = list(map(min, taken, counts))  # a row that tells of several records gives its cells once
     covered = [not any_area] * len(counts)
     for area in (*(one.area for one in made), *strangers):
         covered[area.start - 1 : area.last] = [True] * (area.last - area.start + 1)
@@ -197,7 +201,9 @@ def _explained(workbook: Workbook, sheet: Sheet, made: list[Made], strangers: li
     for one in made:
         table, fit = one.table, one.fit
         town = table.town or ("县级或全县" if one.sender.known else "不明")
-        yield f"{place}：第{one.area.block.top}—{one.area.block.bottom}行是表头，认作{table.ledger.title}（{len(fit.columns)}列对上，{len(table.unknown)}列不认识）；镇（街道）：{town}（{one.sender.by or '无依据'}）；记录{len(table)}条。"
+        block = one.area.block
+        heads = f"第{block.top}—{block.bottom}行是表头" if block.top <= block.bottom else "没有表头，按各行的内容类型"
+        yield f"{place}：{heads}，认作{table.ledger.title}（{len(fit.columns)}列对上，{len(table.unknown)}列不认识）；镇（街道）：{town}（{one.sender.by or '无依据'}）；记录{len(table)}条。"
         for name, where in table.places.items():
             match = fit.why.get(name)
             yield f"  {where.letter}列「{where.heading}」→ {table.ledger.columns[name].title}（{match.why if match else '由别的列得出'}）"

@@ -18,6 +18,7 @@ from canju.reading.marks import (
     HINT,
     NIL,
     NOTE,
+    NOTHING_TO_SAY,
     NUMBERED,
     OF_WHICH,
     PERSON,
@@ -53,7 +54,8 @@ class Body:
     `subject` is the column that makes a row a record (name, place, organization …); `fixed` are columns that say only
     where a row belongs (serial, town, village, level); `headings` are the heading rows' cells; `titles` texts above them;
     `wide` rows are merged across; `people` tells whether a village's name
-    alone cannot be a record, `villages` which names are villages', `by_titles` that no column tells the village.
+    alone cannot be a record, `villages` which names are villages', `by_titles` that no column tells the village,
+    `free` that the subject is a text in somebody's own words, `only` which rows may be records, None for any.
     """
 
     rows: Sequence[Sequence[Raw]]
@@ -70,6 +72,8 @@ class Body:
     people: bool = True
     villages: frozenset[Raw] = frozenset()
     by_titles: bool = False
+    free: bool = False
+    only: frozenset[int] | None = None
 
 
 def sort_rows(body: Body) -> Sorted:
@@ -90,6 +94,8 @@ def sort_rows(body: Body) -> Sorted:
         if count <= few or fresh or nameless or number in flagged:
             cells = [(body.left + i, cell) for i, cell in enumerate(row) if cell is not None and cell != ""]
             why = _why(body, number, cells, after_note, tail, fresh)
+        if why is None and body.only is not None and number not in body.only:
+            why = "note"
         if why is None:
             found.records.append(number)
             if title:
@@ -170,6 +176,8 @@ def _why(body: Body, number: int, cells: Sequence[tuple[int, Raw]], after_note: 
             return "note"
     if len(cells) <= 4 and texts[0] in body.titles:
         return "title"
+    if body.free and (said := next((text for (column, _), text in zip(cells, texts, strict=True) if column == body.subject), "")):
+        return _why_free(body, cells, texts, said, fresh)
     person = any(PERSON.fullmatch(text) for text in texts) or any(
         column == body.sex and text in ("男", "女") for (column, _), text in zip(cells, texts, strict=True)
     )
@@ -193,6 +201,23 @@ def _why(body: Body, number: int, cells: Sequence[tuple[int, Raw]], after_note: 
     ):
         return "note"  # figures and remarks below the end of the table
     return _lone(body, cells, texts, number, tail)
+
+
+def _why_free(body: Body, cells: Sequence[tuple[int, Raw]], texts: Sequence[str], said: str, fresh: bool) -> str | None:
+    """Why a row with a text of somebody's own is no record: a mark that stands beside it, or nothing said in it.
+
+    The words it begins with tell nothing: 无专职人员 is a difficulty and no nil return, 共计120户 no total.
+    """
+    beside = [text for (column, _), text in zip(cells, texts, strict=True) if column in body.fixed]
+    alone = len(cells) == 1 and body.subject == body.left and body.only is None
+    first = texts[0] if cells[0][0] in body.fixed or alone else ""
+    if any(EXAMPLE.match(text) or PLACEHOLDER.match(text) for text in beside) or (fresh and EXAMPLE.match(said)):
+        return "example"
+    if NOTE.match(first) or UNIT_LINE.match(first):
+        return "note"
+    if TOTAL.match(first):
+        return "total"
+    return "nil" if NOTHING_TO_SAY.match(said) else None
 
 
 def _is_repeated(body: Body, cells: Sequence[tuple[int, Raw]], texts: Sequence[str]) -> bool:

@@ -49,6 +49,7 @@ def make_table(area: Area, sheet: Sheet, file: str, position: int, setting: Sett
     table.places = {name: _place(area, column) for name, column in sorted(fit.columns.items(), key=lambda one: _order(fit, one[0]))}
     table.unknown = [_place(area, column) for column in fit.unknown] + [_place(area, column) for column in _headless(area, table)]
     _parse(made, sheet, position, Clue(date1904=date1904, as_of=setting.as_of))
+    table.values |= {name: [value] * len(table) for name, value in area.given.items()}
     around = told.surroundings(_lines(area, body, sheet), sheet.name, file)
     table.submitted = around.submitted
     _tell_sender(made, around, setting, stamped)
@@ -89,7 +90,7 @@ def _body(area: Area, fit: Fit, sheet: Sheet, setting: Setting) -> Body:
     said = {row[column - 1] for row in sheet.rows[area.first - 1 : area.last] if len(row) >= column} if column else set()
     villages = frozenset(said | {village for names in setting.villages.values() for village in names})
     return Body(
-        sheet.rows,
+        _own(sheet.rows, area.others),
         area.first,
         min(area.last, len(sheet.rows)),
         area.left,
@@ -103,7 +104,14 @@ def _body(area: Area, fit: Fit, sheet: Sheet, setting: Setting) -> Body:
         "place" not in fit.columns or "name" in fit.columns,
         villages,
         "village" in fit.ledger.columns and column is None,
+        fit.ledger.key == "feedback",
+        area.only,
     )
+
+
+def _own(rows: Sequence[list[Raw]], others: frozenset[int]) -> Sequence[Sequence[Raw]]:
+    """The rows without what stands in columns of other tables."""
+    return [[None if column in others else cell for column, cell in enumerate(row, 1)] for row in rows] if others else rows
 
 
 def _headless(area: Area, table: Table) -> list[int]:
@@ -146,9 +154,10 @@ def _parse(made: Made, sheet: Sheet, position: int, clue: Clue) -> None:
 
 
 def _lines(area: Area, body: Sorted, sheet: Sheet) -> Iterator[Sequence[Raw]]:
-    """The lines above the headings, and the notes below, within the table's columns."""
+    """The lines above the headings, and the notes below, within the table's columns; what stands before the sheet first."""
     beside = area.beside
-    for number in (*range(area.start, area.block.top), *body.notes):
+    yield from ([line] for line in sheet.lead)
+    for number in (*(area.above or range(area.start, area.block.top)), *body.notes):
         row = sheet.rows[number - 1]
         cells = row[area.left - 1 : area.right] if beside else row
         yield cells if filled(cells) or not beside else row
@@ -157,6 +166,8 @@ def _lines(area: Area, body: Sorted, sheet: Sheet) -> Iterator[Sequence[Raw]]:
 def _tell_sender(made: Made, around: told.Surroundings, setting: Setting, stamped: str) -> None:
     table = made.table
     rows = [told.canonical(value, setting) for value in table.values.get("town", ()) if value]
+    if table.ledger.key == "feedback":  # a few rows a town: most rows are no majority
+        rows = list(dict.fromkeys(rows))
     levels = [str(value) for value in table.values.get("level", ()) if value]
     organizations = [value for value in table.values.get("organization", ()) if value] if not levels else []
     own = bool(levels and all(level.startswith("县") for level in levels))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from canju.ledgers.kinds.choices import ChoiceType, ManyType
+from canju.patterns import pattern
 
 SEX = ChoiceType("性别", ("男", "女"), {"男": "男性 1 m male 男士 ♂", "女": "女性 2 f female 女士 ♀"})
 
@@ -194,15 +195,20 @@ CERTIFICATE_STATUS = ChoiceType(
 BODY = ChoiceType(
     "机构", ("代表大会代表", "主席团委员"), {"代表大会代表": "代表 大会代表 残代会代表 党代表", "主席团委员": "主席团成员 委员 主席团"}
 )
-FEEDBACK_KIND = ChoiceType(
-    "内容类型",
-    ("成功做法", "困难问题", "意见建议"),
-    {
-        "成功做法": "做法 经验做法 成功经验 经验 好的做法 典型做法 主要做法 亮点",
-        "困难问题": "困难 问题 存在问题 困难和问题 存在的困难 存在的问题 困难与问题 遇到的困难问题 遇到的困难",
-        "意见建议": "建议 意见 意见和建议 工作建议 对策建议",
-    },
-)
+_FILLER = r"(?:存在|面临|遇到|工作|主要|突出|实际|有关|相关|典型|成功|创新|特色|先进|取得|好|对策|下一?步|今后|现有|当前|方面|成效|成绩|需求|的|[和与及、/])*"
+_KINDS = {"成功做法": "做法|经验|亮点|案例", "困难问题": "困难|问题|难点|不足", "意见建议": "意见|建议|打算"}
+_SAID = {
+    kind: pattern(rf"(?:[(]?[一二三四五六\d]{{1,2}}[)、.]+)?{_FILLER}(?:(?:{words}){_FILLER})+(?:情况)?[:]?")
+    for kind, words in _KINDS.items()
+}
+
+
+def _feedback_kind(text: str) -> str | None:
+    """The kind a label means, under whatever number and with whatever adjectives: 二、存在的困难和问题："""
+    return next((kind for kind, said in _SAID.items() if len(text) <= 20 and said.fullmatch(text)), None)
+
+
+FEEDBACK_KIND = ChoiceType("内容类型", ("成功做法", "困难问题", "意见建议"), pattern=_feedback_kind)
 
 NEEDS = ManyType(
     "服务需求",

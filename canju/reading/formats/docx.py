@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from canju.model import Raw, Sheet, Workbook
@@ -12,6 +13,8 @@ from canju.reading.limits import Damaged, Limits
 
 NO_TABLE = "不是台账格式（Word文稿、PDF或图片），未读取；如系台账的盖章件，请另报电子表格。"
 MAIN = "word/document.xml"
+LEAD = 6
+"""Lines above a table that are taken to be its title and unit."""
 
 
 def read_docx(data: bytes, limits: Limits, book: Workbook) -> None:
@@ -20,8 +23,9 @@ def read_docx(data: bytes, limits: Limits, book: Workbook) -> None:
     names = {name.replace("\\", "/").lower(): name for name in archive.names}
     if MAIN not in names:
         raise Damaged("文件缺少内部组成部分，已损坏。")
-    tables = _tables(tree(archive.read(names[MAIN])))
-    sheets = [_sheet(f"表{number}", table, limits) for number, table in enumerate(tables, 1)]
+    root = tree(archive.read(names[MAIN]))
+    leads = _leads(root)
+    sheets = [_sheet(f"表{number}", table, leads.get(id(table), ()), limits) for number, table in enumerate(_tables(root), 1)]
     book.sheets = [sheet for sheet in sheets if sheet.rows]
     if not book.sheets:
         raise Damaged(NO_TABLE, rule="F105")
@@ -30,6 +34,30 @@ def read_docx(data: bytes, limits: Limits, book: Workbook) -> None:
 def _tables(element: Element) -> list[Element]:
     """Tables in the order of the text; one inside another's cell stands on its own as well."""
     return [child for child in element.iter() if local(child.tag) == "tbl"]
+
+
+def _leads(root: Element) -> dict[int, tuple[str, ...]]:
+    """The last lines of text before each table that stands in no other, by the table's `id`: its title and 填报单位 line."""
+    found: dict[int, tuple[str, ...]] = {}
+    lines: list[str] = []
+    for body in _children(root, "body"):
+        for child in _parts(body):
+            if local(child.tag) == "tbl":
+                found[id(child)] = tuple(lines[-LEAD:])
+                lines = []
+            elif text := "".join(_runs(child)).strip():
+                lines.append(text)
+    return found
+
+
+def _parts(element: Element) -> Iterator[Element]:
+    """Paragraphs and tables in their order, also inside content controls and tracked insertions."""
+    for child in element:
+        name = local(child.tag)
+        if name in ("p", "tbl"):
+            yield child
+        elif name in ("sdt", "sdtContent", "ins", "customXml", "smartTag"):
+            yield from _parts(child)
 
 
 def _children(element: Element, tag: str) -> list[Element]:
@@ -44,7 +72,7 @@ def _children(element: Element, tag: str) -> list[Element]:
     return found
 
 
-def _sheet(name: str, table: Element, limits: Limits) -> Sheet:
+def _sheet(name: str, table: Element, lead: tuple[str, ...], limits: Limits) -> Sheet:
     grid = Grid(limits)
     merges: list[tuple[int, int, int, int]] = []
     open_merges: dict[int, list[int]] = {}
@@ -65,7 +93,7 @@ def _sheet(name: str, table: Element, limits: Limits) -> Sheet:
             column += width
         grid.put_row(number, values)
     rows = trimmed(grid.rows)
-    return Sheet(name, rows, False, clipped([(top, left, bottom, right) for top, left, bottom, right in merges], rows))
+    return Sheet(name, rows, False, clipped([(top, left, bottom, right) for top, left, bottom, right in merges], rows), lead=lead)
 
 
 def _property(element: Element, group: str, name: str) -> int:

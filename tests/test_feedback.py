@@ -1,0 +1,200 @@
+"""工作情况反馈: read in whatever layout it comes, no entry lost for the words it begins with, each with its town and its cell."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+
+from canju.ledgers.base import Clue
+from canju.ledgers.feedback import Feedback
+from canju.model import Workbook
+from canju.reading.formats.docx import read_docx
+from canju.reading.limits import Limits
+from canju.reading.recognise import Recognition, recognise
+from grids import TOWNS, codes, read, sheet
+
+Entry = tuple[str | None, str | None, str, str]
+LONG = "一是干部包组，\\n当天登记；\\n二是上门评定12户。"
+TOLD = LONG.replace("\\n", "\n")
+
+
+def entries(found: Recognition) -> list[Entry]:
+    """Town, kind, text and cell of each entry."""
+    records = [record for table in found.tables for record in table.records]
+    return [(one.sender, one.kind, one.text, f"{one.address('text').column}{one.row}") for one in records]
+
+
+def kind_of(text: str) -> tuple[Any, list[str]]:
+    one = Feedback.columns["kind"].type.read(text, Clue())
+    return one.value, [fault.rule for fault in one.faults]
+
+
+# --- an entry a row ------------------------------------------------------------------------------
+
+
+def test_several_towns_on_a_sheet_with_merged_towns_and_kinds() -> None:
+    text = f"工作情况反馈汇总\n镇（街道）|类别|具体内容|联系人\n白云镇|成功做法|{LONG}|王一\n||设岗5个|\n|困难问题|路远|\n石桥乡|困难问题|人多|李二"
+    found = read(sheet(text, "A1:D1", "A3:A5", "B3:B4"), file="汇总.xlsx")
+    assert codes(found) == []
+    assert entries(found) == [
+        ("白云镇", "成功做法", TOLD, "C3"),
+        ("白云镇", "成功做法", "设岗5个", "C4"),
+        ("白云镇", "困难问题", "路远", "C5"),
+        ("石桥乡", "困难问题", "人多", "C6"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "无专职人员，全靠村干部兼。",
+        "没有残疾人活动场地",
+        "目前没有专项经费",
+        "主要有：交通不便",
+        "走访残疾人共计120户",
+        "合计走访12人",
+        "例如大坪村办起车间",
+        "说明：本镇残疾人分散",
+        "以上门评残为主",
+        "上报不及时",
+        "本表数据由村干部填写",
+        "大坪村",
+        "请给予补助",
+        "一、建机制\\n二、抓落实",
+    ],
+)
+def test_no_entry_is_lost_for_the_words_it_begins_with(said: str) -> None:
+    found = read(sheet(f"工作情况反馈\n类别|内容\n成功做法|逐户走访\n困难问题|{said}\n|{said}\n意见建议|无", "A4:A5"))
+    told = said.replace("\\n", "\n")
+    assert [text for _, _, text, _ in entries(found)] == ["逐户走访", told, told]
+    assert [one.row for one in found.tables[0].skipped] == [6]
+
+
+@pytest.mark.parametrize("said", ["无", "暂无", "没有", "无意见建议", "暂无其他意见建议。", "没有困难", "本镇无困难问题", "/", "零报告"])
+def test_a_text_that_says_there_is_nothing_is_no_entry(said: str) -> None:
+    found = read(sheet(f"工作情况反馈\n类别|内容\n成功做法|逐户走访\n困难问题|{said}"), file="白云镇.xlsx")
+    assert len(found.tables[0]) == 1
+    assert codes(found) == []
+
+
+def test_an_example_a_total_and_who_filled_it_in_are_no_entries() -> None:
+    text = "工作情况反馈\n序号|类别|内容\n例|成功做法|写清做了什么\n1|成功做法|逐户走访\n合计||1条\n填表人：王五||审核人：李六"
+    found = read(sheet(text), file="白云镇.xlsx")
+    assert [(one.row, one.why) for one in found.tables[0].skipped] == [(3, "example"), (5, "total"), (6, "note")]
+    assert len(found.tables[0]) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("存在困难", "困难问题"),
+        ("二、存在的困难和问题：", "困难问题"),
+        ("（一）成功做法", "成功做法"),
+        ("主要做法及成效", "成功做法"),
+        ("经验做法", "成功做法"),
+        ("3.意见、建议", "意见建议"),
+        ("下一步工作建议", "意见建议"),
+    ],
+)
+def test_a_kind_is_known_under_any_number_and_adjective(text: str, kind: str) -> None:
+    assert kind_of(text) == (kind, [])
+
+
+@pytest.mark.parametrize("text", ["问题和建议", "无经验", "取得成效", "经验不足", "联系人"])
+def test_what_names_no_kind_or_two_is_asked_about(text: str) -> None:
+    assert kind_of(text) == (None, ["C102"])
+
+
+# --- other layouts -------------------------------------------------------------------------------
+
+
+def test_a_form_with_the_kinds_before_the_texts() -> None:
+    text = f"工作情况反馈表\n填报单位（盖章）：石桥乡||电话：13900000001\n一、成功做法|{LONG}\n二、存在的困难|上报晚\n|路远\n三、意见建议|无\n联系人|赵三\n填表人：赵三"
+    found = read(sheet(text, "A1:D1", "B3:D3", "A4:A5", "B4:D4"), file="1.xlsx")
+    assert codes(found) == []
+    assert entries(found) == [
+        ("石桥乡", "成功做法", TOLD, "B3"),
+        ("石桥乡", "困难问题", "上报晚", "B4"),
+        ("石桥乡", "困难问题", "路远", "B5"),
+    ]
+
+
+def test_forms_of_several_towns_below_each_other_each_keep_their_own() -> None:
+    one = "工作情况反馈表\n填报单位：{0}\n成功做法|{0}走访\n成功做法|{0}设岗\n困难问题|学了青山街道仍难\n填表人：王"
+    for gap in ("\n.\n", "\n"):
+        found = read(sheet(one.format("白云镇") + gap + one.format("石桥乡")), file="1.xlsx")
+        assert codes(found) == []
+        assert [(town, kind) for town, kind, _, _ in entries(found)] == [
+            (town, kind) for town in ("白云镇", "石桥乡") for kind in ("成功做法", "成功做法", "困难问题")
+        ]
+
+
+def test_a_form_with_the_kinds_above_the_texts() -> None:
+    text = "{0}工作情况反馈表\n一、成功做法\n上报及时，学了青山街道。\n1.包干到户\n二、困难和问题：\n无经费。\n三、意见建议\n无\n填表人：王五 电话：13900000001"
+    found = read(sheet(text.format("白云镇") + "\n.\n" + text.format("石桥乡")), file="1.xlsx")
+    assert codes(found) == []
+    assert entries(found) == [
+        (town, kind, said, f"A{row}")
+        for town, first in (("白云镇", 3), ("石桥乡", 13))
+        for kind, said, row in (
+            ("成功做法", "上报及时，学了青山街道。", first),
+            ("成功做法", "1.包干到户", first + 1),
+            ("困难问题", "无经费。", first + 3),
+        )
+    ]
+
+
+def test_a_column_for_each_kind() -> None:
+    text = (
+        "各镇工作情况反馈\n序号|镇（街道）|反馈内容||\n||成功做法|困难问题|建议\n#1|白云镇|某某村示范|上报晚|多培训\n#2|石桥乡|/|无经费|无"
+    )
+    found = read(sheet(text, "C2:E2", "A2:A3", "B2:B3"), file="1.xlsx")
+    assert codes(found) == []
+    assert entries(found) == [
+        ("白云镇", "成功做法", "某某村示范", "C4"),
+        ("白云镇", "困难问题", "上报晚", "D4"),
+        ("石桥乡", "困难问题", "无经费", "D5"),
+        ("白云镇", "意见建议", "多培训", "E4"),
+    ]
+
+
+def test_a_column_nobody_wrote_in_is_no_empty_ledger() -> None:
+    found = read(sheet("工作情况反馈\n镇|成功做法|困难问题|意见建议\n白云镇|走访||"), file="1.xlsx")
+    assert (codes(found), len(entries(found))) == ([], 1)
+
+
+def test_a_form_in_a_word_paper_whose_unit_stands_above_the_table() -> None:
+    from docx import Document
+
+    paper, data = Document(), io.BytesIO()
+    for line in ("残疾人工作情况反馈表", "填报单位（盖章）：石桥乡    填报日期：2019年10月8日"):
+        paper.add_paragraph(line)
+    table = paper.add_table(rows=0, cols=2)
+    for cells in (("成功做法", "走访\n登记"), ("困难问题", "路远")):
+        for cell, text in zip(table.add_row().cells, cells, strict=True):
+            cell.text = text
+    paper.save(data)
+    book = Workbook("1.docx", format="docx")
+    read_docx(data.getvalue(), Limits(), book)
+    found = recognise(book, TOWNS)
+    assert codes(found) == []
+    assert entries(found) == [("石桥乡", "成功做法", "走访\n登记", "B1"), ("石桥乡", "困难问题", "路远", "B2")]
+    assert str(found.tables[0].submitted) == "2019-10-08"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "整改清单\n序号|问题|建议|责任人\n#1|账目不清|完善|张\n#2|账目不清|完善|张\n#3|账目不清|完善|张",
+        "会议记录\n问题|路远\n建议|修路",
+    ],
+)
+def test_problems_and_proposals_of_any_office_are_no_feedback(text: str) -> None:
+    assert read(sheet(text), file="白云镇.xlsx").tables == []
+
+
+@pytest.mark.parametrize("text", ["工作情况反馈\n类别|内容\n成功做法|走访", "工作情况反馈表\n成功做法|走访\n困难问题|路远"])
+def test_feedback_of_no_town_is_said(text: str) -> None:
+    assert codes(read(sheet(text), file="反馈.xlsx")) == ["F202"]
