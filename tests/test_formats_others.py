@@ -10,9 +10,12 @@ from pathlib import Path
 import docx
 import msoffcrypto.format.ooxml
 import pytest
+import xlsxwriter
 import xlwt  # type: ignore[import-untyped]
 
-from canju.model import ErrorValue, Merge, Uncalculated
+from canju.model import ErrorValue, Merge, Uncalculated, Workbook
+from canju.reading.formats.native import read_native
+from canju.reading.limits import LIMITS
 from made_files import cells, read, rules, sheet_xml, xlsx, zipped
 
 
@@ -56,6 +59,18 @@ def test_a_truncated_xls_is_unreadable(tmp_path: Path) -> None:
     assert (book.status, rules(book)) == ("unread", ["F101"])
 
 
+def test_a_chart_of_its_own_is_no_table_to_the_second_reader() -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as made:
+        made.add_worksheet("表").write(0, 0, 1)
+        chart = made.add_chart({"type": "line"})
+        chart.add_series({"values": "=表!$A$1:$A$2"})
+        made.add_chartsheet("图").set_chart(chart)
+    book = Workbook("a.xlsb")
+    read_native(out.getvalue(), LIMITS, book)
+    assert [(sheet.name, sheet.rows) for sheet in book.sheets] == [("表", [[1]])]
+
+
 def _ods(table: str, styles: str = "") -> bytes:
     names = "".join(
         f' xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
@@ -84,6 +99,25 @@ def test_ods_repeats_spans_types_and_hidden_rows(tmp_path: Path) -> None:
     sheet = read(tmp_path, _ods(table), "a.ods").sheets[0]
     row = ["甲  乙\n丙", "甲  乙\n丙", "0028", dt.date(2019, 9, 25), ErrorValue("#DIV/0!"), Uncalculated("[.A1]"), True]
     assert (sheet.rows, sheet.hidden_rows, sheet.merges) == ([[], [], row], frozenset({3}), [Merge(3, 7, 3, 8)])
+
+
+def test_words_of_a_drawing_over_a_cell_are_not_the_cells(tmp_path: Path) -> None:
+    shape = "<custom-shape><text:p>盖章处</text:p><g><rect><text:p>不要</text:p></rect></g></custom-shape>"
+    table = (
+        f'<table:table-row><table:table-cell>{shape}</table:table-cell><table:table-cell office:value-type="string">{shape}<text:p>张<text:span>三</text:span>'
+        '</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>甲<frame><text-box><text:p>框</text:p></text-box></frame>乙</text:p>'
+        "</table:table-cell></table:table-row>"
+    )
+    assert cells(tmp_path, _ods(table), "a.ods") == [[None, "张三", "甲乙"]]
+
+
+def test_an_ods_formula_that_came_to_an_empty_text_was_calculated(tmp_path: Path) -> None:
+    table = (
+        '<table:table-row><table:table-cell table:formula="of:=IF([.B1]=&quot;&quot;;&quot;&quot;;1)"><text:p/></table:table-cell>'
+        '<table:table-cell table:formula="of:=&quot;&quot;" office:value-type="string" office:string-value=""/>'
+        '<table:table-cell table:formula="of:=[.A1]"/></table:table-row>'
+    )
+    assert cells(tmp_path, _ods(table), "a.ods") == [[None, None, Uncalculated("[.A1]")]]
 
 
 def test_a_repeated_value_may_not_fill_the_memory(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from canju.model import ErrorValue, Merge, Raw, Uncalculated
 from canju.reading.formats.xlsx_cells import SheetXml
 from canju.reading.limits import LIMITS, Limits
-from made_files import MAIN, cells, formats, read, rules, sheet_xml, xlsx, zipped
+from made_files import DOCUMENT, MAIN, cells, formats, read, rules, sheet_xml, xlsx, zipped
 
 TEXT = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff") | st.sampled_from("张三<>&\"'\n\t _x"),
@@ -159,6 +159,38 @@ def test_formulas_without_stored_result(tmp_path: Path) -> None:
     )
     expected = [Uncalculated("SUM(B1:C1)"), Uncalculated("1+1"), 2, None, "是", Uncalculated("")]
     assert cells(tmp_path, xlsx(sheet_xml(f'<row r="1">{row}</row>'))) == [expected]
+
+
+@pytest.mark.parametrize("empty", ["<v></v>", "<v/>", "<v />"])
+@pytest.mark.parametrize("comment", ["", "<!-- read by events -->"])
+def test_a_formula_that_came_to_an_empty_text_was_calculated(tmp_path: Path, empty: str, comment: str) -> None:
+    row = f'{comment}<c r="A1" t="str"><f>IF(B1="","",B1)</f>{empty}</c><c r="B1" t="str"><f>A1</f></c><c r="C1"><f>A1</f>{empty}</c>'
+    assert cells(tmp_path, xlsx(sheet_xml(f'<row r="1">{row}</row>'))) == [[None, Uncalculated("A1"), Uncalculated("A1")]]
+
+
+@pytest.mark.parametrize(("code", "serial"), [("hh:mm:ss.000", 0.25), ("dd\\-mmm\\-yyyy\\ hh:mm:ss.00", 43733.25), ("mm:ss.0", 0.25)])
+def test_parts_of_a_second_leave_a_time_a_time(tmp_path: Path, code: str, serial: float) -> None:
+    expected = dt.time(6) if serial < 1 else dt.datetime(2019, 9, 25, 6)
+    assert cells(tmp_path, xlsx(sheet_xml(f'<row r="1"><c r="A1" s="1"><v>{serial}</v></c></row>'), styles=formats(code))) == [[expected]]
+
+
+def test_a_line_end_written_both_ways_is_one(tmp_path: Path) -> None:
+    row = '<c r="A1" t="inlineStr"><is><t>甲_x000d_\r\n乙</t></is></c>'
+    assert cells(tmp_path, xlsx(sheet_xml(f'<row r="1">{row}</row>'))) == [["甲\n乙"]]
+
+
+def test_a_module_that_names_no_part_takes_no_sheets_place(tmp_path: Path) -> None:
+    """Excel 5 modules are listed with an empty id and have no cells; a wrong id is a fault of its own sheet alone."""
+    for identifier, status, faults in (("", "read", []), ("rId77", "partly", [("F101", "甲")])):
+        listed = "".join(
+            f'<sheet name="{name}" sheetId="{n}" r:id="{to}"/>'
+            for n, (name, to) in enumerate((("甲", identifier), ("乙", "rId1"), ("丙", "rId2")))
+        )
+        main = f'<workbook xmlns="{MAIN}" xmlns:r="{DOCUMENT}"><sheets>{listed}</sheets></workbook>'
+        sheets = (sheet_xml(f'<row r="1"><c r="A1"><v>{value}</v></c></row>') for value in (1, 2))
+        book = read(tmp_path, xlsx(*sheets, extra={"xl/workbook.xml": main.encode()}))
+        assert [(sheet.name, sheet.rows) for sheet in book.sheets] == [("乙", [[1]]), ("丙", [[2]])]
+        assert (book.status, [(one.rule, one.sheet) for one in book.faults]) == (status, faults)
 
 
 def test_strings_rich_phonetic_escaped(tmp_path: Path) -> None:

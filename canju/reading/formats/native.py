@@ -21,7 +21,8 @@ def read_native(data: bytes, limits: Limits, book: Workbook) -> None:
 
         try:
             source = CalamineWorkbook.from_filelike(io.BytesIO(data))
-            sheets = [_sheet(source, number, meta, limits) for number, meta in enumerate(source.sheets_metadata)]
+            tables = [(number, meta) for number, meta in enumerate(source.sheets_metadata) if "Chart" not in str(meta.typ)]
+            sheets = [_sheet(source, number, meta, limits) for number, meta in tables]
         except PasswordError as error:
             raise Damaged("文件设有密码，请提供密码或去掉密码后再报。", rule="F102") from error
     except (Damaged, OverLimit, MemoryError, KeyboardInterrupt, SystemExit):

@@ -37,6 +37,8 @@ BRACKET = pattern(r"\[[^\]]*\]")
 ELAPSED = pattern(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 HALF_DAY = pattern(r"AM/PM|A/P|上午/下午", re.IGNORECASE)
 DAY, CLOCK = re.compile(r"[ydYDeE年日]|(?<![hH:：时])[mM月](?![mM]*[:：分])"), re.compile(r"[hHsS时秒]|[mM]+[:：]|[:：][mM]")
+FRACTION = pattern(r"(?<=[sS秒])[.,]0+")
+"""Parts of a second, whose noughts make no number of a time."""
 LAST_DAY = 2_958_466
 EPOCH_1900, EPOCH_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)
 
@@ -51,8 +53,8 @@ def meaning(code: str) -> Meaning:
     section = LITERAL.sub("", code).split(";")[0]
     if ELAPSED.search(section):
         return "elapsed"
-    section = BRACKET.sub("", section)
-    if "general" in section.lower() or re.search(r"[0#?]", section.replace(".0", "").replace(".00", "")):
+    section = FRACTION.sub("", BRACKET.sub("", section))
+    if "general" in section.lower() or re.search(r"[0#?]", section):
         return "zeros" if re.fullmatch(r"0{2,}", code.split(";")[0].strip()) else "number"
     section, halves = HALF_DAY.subn("", section)
     day, clock = bool(DAY.search(section)), bool(CLOCK.search(section)) or halves > 0

@@ -16,6 +16,11 @@ from canju.reading.limits import Damaged, Limits, OverLimit
 DURATION = pattern(r"PT(\d{1,6})H(\d{1,6})M(\d{1,6})(?:[.,]\d+)?S")
 ERRORS = pattern(r"^(#[A-Z/0!?]+|Err:\d+)$")
 SPACE = pattern(r"[ \t\r\n]+")
+APART = frozenset((
+    "annotation", "ruby-text", "frame", "custom-shape", "g", "scene", "rect", "line", "polyline", "polygon", "regular-polygon", "path",
+    "circle", "ellipse", "connector", "caption", "measure", "control", "page-thumbnail",
+))  # fmt: skip
+"""What stands in a cell and is none of its text: comments, readings above characters, drawings with words of their own."""
 ENCRYPTED = b"manifest:encryption-data"
 
 
@@ -45,7 +50,7 @@ class _Tables:
         self.styles: dict[str, bool] = {}
         self.style = ""
         self.cells = self.depth = 0
-        self.annotation = 0
+        self.apart = 0
         self.paragraphs: list[list[str]] = []
         self.in_cell = self.in_paragraph = False
         self._begin("", False)
@@ -84,10 +89,10 @@ class _Tables:
             if unseen:
                 self.hidden_rows.append((self.row + 1, self.row + self.repeat_row))
         elif tag in ("table-cell", "covered-table-cell"):
-            self.pairs, self.paragraphs, self.in_cell, self.annotation = pairs, [], True, 0
-        elif tag == "annotation":
-            self.annotation += 1
-        elif tag == "p" and self.in_cell and not self.annotation:
+            self.pairs, self.paragraphs, self.in_cell, self.apart = pairs, [], True, 0
+        elif self.in_cell and (self.apart or tag in APART):
+            self.apart += 1
+        elif tag == "p" and self.in_cell:
             self.paragraphs.append([])
             self.in_paragraph = True
         elif tag in ("s", "tab", "line-break") and self.in_paragraph:
@@ -106,8 +111,8 @@ class _Tables:
                 self._finish()
         elif self.depth != 1:
             return
-        elif tag == "annotation":
-            self.annotation -= 1
+        elif self.apart:
+            self.apart -= 1
         elif tag == "p":
             self.in_paragraph = False
         elif tag in ("table-cell", "covered-table-cell"):
@@ -117,7 +122,7 @@ class _Tables:
 
     def text(self, data: str) -> None:
         """Character data: a run of white space is one blank (OpenDocument 1.2, 6.1.2)."""
-        if self.in_paragraph and not self.annotation and self.depth == 1:
+        if self.in_paragraph and not self.apart and self.depth == 1:
             self.paragraphs[-1].append(SPACE.sub(" ", data))
 
     def _cell(self) -> None:
@@ -178,7 +183,8 @@ class _Tables:
             return pairs.get("boolean-value") == "true"
         if text or kind:
             return (text or pairs.get("string-value")) or None
-        return Uncalculated(pairs["formula"].partition("=")[2]) if "formula" in pairs else None
+        # A result that is an empty text has an empty paragraph, whatever the program; one that was never worked out has none.
+        return Uncalculated(pairs["formula"].partition("=")[2]) if "formula" in pairs and not self.paragraphs else None
 
 
 def _zeros(text: str, value: int | float | str) -> Raw:

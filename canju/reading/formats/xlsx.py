@@ -114,12 +114,15 @@ def _listed(package: Package, main: str, relations: Mapping[str, tuple[str, str]
         return [Listed(f"Sheet{number}", part, False) for number, part in enumerate(parts, 1)], False
     listed: list[Listed] = []
     date1904 = False
+    claimed = {part.lower() for _, part in relations.values()}
     for element in tree(package.read(main)):  # not deeper: extensions have a workbookPr of their own
         if local(element.tag) == "workbookPr":
             date1904 = element.get("date1904", "0") in ("1", "true", "on")
         for sheet in element if local(element.tag) == "sheets" else ():
             identifier = next((value for key, value in sheet.attrib.items() if local(key) == "id"), "")
             kind, part = relations.get(identifier, ("worksheet", f"xl/worksheets/sheet{len(listed) + 1}.xml"))
+            if identifier not in relations and part in claimed:  # another sheet's: never guessed
+                kind, part = ("worksheet", "") if identifier else ("module", "")  # a module of Excel 5 names no part and has no cells
             if kind == "worksheet":
                 listed.append(Listed(sheet.get("name", ""), part, sheet.get("state", "visible") != "visible"))
     return listed, date1904

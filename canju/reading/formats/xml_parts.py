@@ -79,5 +79,5 @@ def _character(match: re.Match[str]) -> str:
 def spreadsheet_text(text: str) -> str:
     """Text with Excel's own escapes (`_x000D_`) and line ends as Excel shows them (ECMA-376 Part 1, 22.9.2.19)."""
     if "_x" in text:
-        text = ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+        text = ESCAPED.sub(lambda match: chr(int(match[1], 16)), text.replace("\r\n", "\n"))
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
