@@ -9,7 +9,9 @@ import pytest
 
 from canju.ledgers.base import Clue
 from canju.ledgers.feedback import Feedback
-from canju.model import Workbook
+from canju.model import Status, Verdict, Workbook
+from canju.paper.measures import unit_of
+from canju.paper.words import in_one_line
 from canju.reading.formats.docx import read_docx
 from canju.reading.limits import Limits
 from canju.reading.recognise import Recognition, recognise
@@ -198,3 +200,30 @@ def test_problems_and_proposals_of_any_office_are_no_feedback(text: str) -> None
 @pytest.mark.parametrize("text", ["工作情况反馈\n类别|内容\n成功做法|走访", "工作情况反馈表\n成功做法|走访\n困难问题|路远"])
 def test_feedback_of_no_town_is_said(text: str) -> None:
     assert codes(read(sheet(text), file="反馈.xlsx")) == ["F202"]
+
+
+# --- in the county's paper -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("逐户走访。", "逐户走访"),
+        ("一是包干，\n  做到当天登记；\n\n二是评定 12 户。", "一是包干，做到当天登记；二是评定12户"),
+        ("1.包干到户\n2.上门评残", "1.包干到户；2.上门评残"),
+        ("使用 WPS Office 登记", "使用WPS Office登记"),
+        ("办了一件事。" * 90, "办了一件事。" * 83 + "……"),
+        ("长" * 501, "长" * 500 + "……"),
+    ],
+)
+def test_an_entry_becomes_one_sentence_of_the_paper(text: str, said: str) -> None:
+    assert in_one_line(text) == said
+
+
+def verdict(town: str, ledger: str, status: Status = "unmet") -> Verdict:
+    return Verdict("P802", "submission-missing", "四（三）", "", "town", town, ledger, status, "error", "", "", "", "")
+
+
+def test_ledgers_that_did_not_come_are_no_number_of_towns() -> None:
+    assert unit_of([verdict(town, ledger) for town in ("甲镇", "乙镇") for ledger in ("台账一", "台账二")]) == "项"
+    assert unit_of([verdict("甲镇", "台账一"), verdict("乙镇", "台账一", "met")]) == "个镇（街道）"

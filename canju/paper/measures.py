@@ -83,9 +83,11 @@ def number(inputs: Inputs, rule: Rule, verdicts: Sequence[Verdict], status: Stat
 
 
 def unit_of(verdicts: Sequence[Verdict]) -> str:
-    """What the verdicts of a rule are counted in."""
+    """What the verdicts of a rule are counted in. Several about one town, such as one a ledger, are no number of towns."""
     scopes = Counter(one.scope for one in verdicts if one.status in ("met", "unmet"))
-    return UNITS[scopes.most_common(1)[0][0] if scopes else verdicts[0].scope]
+    scope = scopes.most_common(1)[0][0] if scopes else verdicts[0].scope
+    towns = [one.town for one in verdicts if one.scope == "town"]
+    return UNITS["county" if scope == "town" and len(towns) > len(set(towns)) else scope]
 
 
 def share(inputs: Inputs, rule: Rule, progress: Sequence[Verdict]) -> str:

@@ -8,19 +8,35 @@ from canju.ledgers.feedback import Feedback
 from canju.ledgers.shared import Person
 from canju.masking import mask_name, mask_text
 from canju.paper.inputs import Block, Inputs, numbers
+from canju.patterns import pattern
 
-LONGEST = 300
-"""Characters of one entry that the paper takes over; the rest is for the clerk to choose from."""
+LONGEST = 500
+"""Characters of one entry that the paper takes over (what is longer is queried as C114); the rest is for the clerk to choose from."""
+_ENDS = pattern(r"[。；;！!？?：:，,、…]$")
+_WIDE_GAP = pattern(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
 
 def towns_words(inputs: Inputs, kind: str) -> Iterator[Block]:
     """A paragraph an entry of this kind (成功做法, 困难问题 …)."""
     for place, record in enumerate(one for one in inputs.book.records(Feedback) if one.kind == kind and one.text):
         town = record.sender or record.town or "县残联"
-        text = nameless(inputs, " ".join(record.text.split())[:LONGEST].rstrip("。；;， "), record.sender)
+        text = nameless(inputs, in_one_line(record.text), record.sender)
         tag = f"words.{kind}.{place}"
         said = numbers(inputs, tag, text, f"{town}工作情况反馈的原文", [record.address("text")])
-        yield Block("正文", f"{town}反映：{said}。", tag)
+        yield Block("正文", f"{town}反映：{said}{'' if said.endswith('……') else '。'}", tag)
+
+
+def in_one_line(text: str) -> str:
+    """An entry as one sentence of a paper: its lines joined, without the blanks between characters and without its full stop.
+
+    What is too long ends with the last sentence that fits, and with ……, so that nobody takes the part for the whole.
+    """
+    lines = [_WIDE_GAP.sub("", " ".join(line.split())) for line in text.splitlines() if line.strip()]
+    whole = "".join(line if _ENDS.search(line) or line is lines[-1] else f"{line}；" for line in lines)
+    if len(whole) <= LONGEST:
+        return whole.rstrip("。；;，, ")
+    part = whole[:LONGEST]
+    return part[: max(part.rfind(sign) for sign in "。；;") + 1 or LONGEST] + "……"
 
 
 def nameless(inputs: Inputs, text: str, town: str | None) -> str:
