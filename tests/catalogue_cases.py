@@ -156,7 +156,12 @@ def _prove_verdict(rule: Rule, case: Case) -> None:
     some = [one for one in verdicts if case.subject is None or case.subject in (one.subject, one.town)]
     assert some
     if case.status is not None:
-        assert case.status in [one.status for one in some]
+        some = [one for one in some if one.status == case.status]
+        assert some
+    if case.severity is not None:
+        assert {one.severity for one in some} == {case.severity}
+    if case.actual is not None:
+        assert {one.actual for one in some} == {case.actual}
     assert case.says in "".join(one.message + one.actual for one in some)
 
 

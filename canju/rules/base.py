@@ -67,7 +67,7 @@ class Case:
 
     `hit` names the field the finding points to (True: any); `unchecked` says that the rule may not be asked; `says` is a
     part of the sentence. For rules over several records or a whole book, `rows` maps ledgers to lists of fields, and
-    `status` is the verdict expected of a plan rule. `town`, `setting` (workspace) and `as_of` stand for themselves.
+    `status` is the verdict expected of a plan rule, `severity` how heavy it is and `actual` its whole wording. `town`, `setting` (workspace) and `as_of` stand for themselves.
     Fields are cells as typed, read by the column's type. `suggests` is the one suggestion expected of a fault in a cell
     ("" for none), `count` the number of findings of a rule over the book, `cells` fields whose names mean something here.
     """
@@ -81,6 +81,8 @@ class Case:
         ledger: str = "",
         rows: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
         status: Status | None = None,
+        severity: Severity | None = None,
+        actual: str | None = None,
         subject: str | None = None,
         setting: Mapping[str, Any] | None = None,
         figures: Mapping[str, Any] | None = None,
@@ -92,6 +94,7 @@ class Case:
         **fields: Any,
     ) -> None:
         self.hit, self.unchecked, self.says, self.ledger = hit, unchecked, says, ledger
+        self.severity, self.actual = severity, actual
         self.rows, self.status, self.subject, self.setting, self.figures = rows or {}, status, subject, setting or {}, figures or {}
         self.as_of, self.count, self.town, self.suggests, self.fields = as_of, count, town, suggests, {**fields, **(cells or {})}
 

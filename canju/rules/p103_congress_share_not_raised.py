@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from canju.book import County
 from canju.ledgers.delegates import Delegate
+from canju.ledgers.kinds.vocabularies import BODY
 from canju.plans import Plan
 from canju.rules.base import Case, Judgement, rule
 
@@ -37,6 +38,17 @@ def _both(term: str, disabled: int, grass: int, others: int) -> list[dict[str, s
         Case(town=None, rows={"delegates": _both("第七届", 4, 3, 3)}, status="unknown"),
         Case(
             town=None,
+            rows={"delegates": _both("第六届", 4, 2, 4) + _rows("第七届", 5, 3, 2, "代表大会代表")},
+            status="unknown",
+            says="主席团委员",
+        ),
+        Case(
+            town=None,
+            rows={"delegates": _rows("第六届", 4, 2, 4, "代表大会代表") + _both("第七届", 4, 3, 3)},
+            status="unmet",
+        ),
+        Case(
+            town=None,
             rows={"delegates": _both("第七届", 4, 3, 3)},
             setting={"terms": {"next_congress": "2021-11-30"}},
             status="not_applicable",
@@ -45,7 +57,7 @@ def _both(term: str, disabled: int, grass: int, others: int) -> list[dict[str, s
     ],
 )
 def congress_share_not_raised(county: County, plan: Plan) -> Judgement:
-    """Two bodies and two groups give four shares, each compared with the term before."""
+    """Two bodies and two groups give four shares, each compared with the term before; a body that one term lacks leaves its two unknown."""
     coming = county.book.workspace.terms.next_congress
     if coming and coming > plan.as_of:
         return Judgement("not_applicable", f"换届时间为{coming.isoformat()}，尚未到")
@@ -59,6 +71,9 @@ def congress_share_not_raised(county: County, plan: Plan) -> Judgement:
         return Judgement("unknown", f"有{len(blank)}人的机构或代表类型读不出", blank, missing=("机构、代表类型",))
     shares = list(_shares(before, after))
     fallen = [words for words, risen in shares if not risen]
+    lacking = [body for body in BODY.words if not all(any(record.body == body for record in term) for term in (before, after))]
+    if lacking and not fallen:
+        return Judgement("unknown", f"名册中两届的{'、'.join(lacking)}不全，无法比较", after, missing=(f"两届的{'、'.join(lacking)}名册",))
     return Judgement("unmet" if fallen else "met", "；".join(fallen or [words for words, _ in shares]), after)
 
 

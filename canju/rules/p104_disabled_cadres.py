@@ -30,8 +30,25 @@ STAFF = {"level": "县残联", "organization": "甲县残疾人联合会", "post
             status="met",
         ),
         Case(town=None, rows={"staffing": [{**STAFF, "name": f"王{n}", "disabled": "是"} for n in "一二"]}, status="met"),
-        Case(town=None, rows={"staffing": [{**STAFF, "name": f"王{n}", "disabled": "是"} for n in "一二三"]}, status="unmet"),
-        Case(town=None, rows={"staffing": [{**STAFF, "name": "王一", "disabled": "否"}]}, status="unmet"),
+        Case(
+            town=None,
+            rows={"staffing": [{**STAFF, "name": f"王{n}", "disabled": "是"} for n in "一二三"]},
+            status="unmet",
+            severity="query",
+        ),
+        Case(town=None, rows={"staffing": [{**STAFF, "name": "王一", "disabled": "否"}]}, status="unmet", severity="error"),
+        Case(
+            town=None,
+            rows={
+                "staffing": [
+                    {**STAFF, "name": "王一", "disabled": "否"},
+                    {**STAFF, "name": "王二", "disabled": "是", "mode": "兼职"},
+                    {**STAFF, "name": "王三", "disabled": "是", "level": "县专门协会"},
+                ]
+            },
+            status="unmet",
+            says="0名",
+        ),
         Case(
             town=None,
             rows={"staffing": [{**STAFF, "name": "王一", "disabled": ""}, {**STAFF, "name": "王二", "disabled": "否"}]},

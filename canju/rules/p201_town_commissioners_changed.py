@@ -28,8 +28,26 @@ ROW = {"level": "镇（街道）", "kind": "专职", "hired": "2018-01-01", "lef
             rows={"commissioners": [{**ROW, "name": "王一"}, {**ROW, "name": "王二", "left": "2019-01-01"}]},
             status="met",
         ),
-        Case(setting={"baseline": {"甲镇": 2}}, rows={"commissioners": [{**ROW, "name": "王一"}]}, status="unmet"),
-        Case(setting={"baseline": {"甲镇": 1}}, rows={"commissioners": [{**ROW, "name": "王一"}, {**ROW, "name": "王二"}]}, status="unmet"),
+        Case(setting={"baseline": {"甲镇": 2}}, rows={"commissioners": [{**ROW, "name": "王一"}]}, status="unmet", severity="error"),
+        Case(
+            setting={"baseline": {"甲镇": 1}},
+            rows={"commissioners": [{**ROW, "name": "王一"}, {**ROW, "name": "王二"}]},
+            status="unmet",
+            severity="query",
+        ),
+        Case(
+            setting={"baseline": {"甲镇": 1}},
+            rows={
+                "commissioners": [
+                    {**ROW, "name": "王一"},
+                    {**ROW, "name": "王一"},
+                    {**ROW, "name": "王二", "kind": "兼职"},
+                    {**ROW, "name": "王三", "level": "村（社区）", "village": "观音村"},
+                ]
+            },
+            status="met",
+            says="现有1名",
+        ),
         Case(rows={"commissioners": [{**ROW, "name": "王一"}]}, status="unknown"),
         Case(
             setting={"baseline": {"甲镇": 1}},

@@ -9,6 +9,7 @@ from canju.rules.base import Case, Judgement, rule
 from canju.rules.subjects import deputies, directors, unsaid
 
 ROW = {"level": "镇（街道）残联", "organization": "甲镇残疾人联合会", "name": "王一", "post": "理事长"}
+AWAY = {"@town": None, "level": "县残联", "name": "王一", "post": "副理事长", "mode": "挂职"}
 
 
 @rule(
@@ -24,6 +25,11 @@ ROW = {"level": "镇（街道）残联", "organization": "甲镇残疾人联合�
     right="理事长，任职方式：专职",
     cases=[
         Case(rows={"staffing": [{**ROW, "mode": "专职"}]}, status="met"),
+        Case(
+            rows={"staffing": [{**ROW, "mode": "专职"}, AWAY]},
+            status="met",
+            says="现在县残联挂职",
+        ),
         Case(rows={"staffing": [{**ROW, "mode": "兼职"}]}, status="unmet"),
         Case(rows={"staffing": [{**ROW, "post": "专职委员", "mode": "专职"}]}, status="unmet"),
         Case(rows={"staffing": [{**ROW, "mode": ""}]}, status="unknown"),

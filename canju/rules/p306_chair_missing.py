@@ -30,6 +30,8 @@ ROW = {"level": "村（社区）残协", "village": "观音村", "name": "王一
         Case(setting=LIST, rows={"staffing": [{**ROW, "post": "残协主席兼专职委员"}]}, status="met", subject="观音村"),
         Case(setting=LIST, rows={"staffing": [{**ROW, "post": "副主席"}]}, status="unmet", subject="观音村"),
         Case(setting=LIST, rows={"staffing": [{**ROW, "post": ""}]}, status="unknown", subject="观音村"),
+        Case(setting=LIST, rows={"staffing": [{**ROW, "village": "大坪村", "post": "主席"}]}, status="unmet", subject="观音村"),
+        Case(setting=LIST, rows={"commissioners": []}, status="unknown"),
         Case(rows={"staffing": [{**ROW, "post": "副主席"}]}, status="unknown", subject="甲镇"),
     ],
 )

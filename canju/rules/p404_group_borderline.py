@@ -27,6 +27,7 @@ ROW = {"place": "大寨", "place_kind": "自然村", "established": "否"}
         Case(rows={"groups": [{**ROW, "persons": 5, "established": "是"}]}, status="met", subject="大寨"),
         Case(rows={"groups": [{**ROW, "persons": 6}]}, status="not_applicable", subject="大寨"),
         Case(rows={"groups": [{**ROW, "persons": 4}]}, status="not_applicable", subject="大寨"),
+        Case(rows={"groups": [{**ROW, "persons": 5, "place_kind": "医院"}]}, status="not_applicable", subject="大寨"),
         Case(rows={"groups": [{**ROW, "persons": 5}]}, figures={"group_reading": "at_least"}, status="not_applicable", subject="大寨"),
         Case(rows={"groups": [{**ROW, "persons": 5, "established": ""}]}, status="unknown", subject="大寨"),
         Case(rows={"groups": [{**ROW, "persons": 5, "place_kind": "厂矿宿舍"}]}, status="unknown", subject="大寨"),

@@ -25,8 +25,8 @@ ROW = {"place": "大寨", "place_kind": "自然村", "established": "是", "liai
     right="联络员：王某某，电话 16127543171",
     cases=[
         Case(rows={"groups": [ROW]}, status="met", subject="大寨"),
-        Case(rows={"groups": [{**ROW, "liaison": ""}]}, status="unmet", subject="大寨"),
-        Case(rows={"groups": [{**ROW, "liaison_phone": ""}]}, status="unmet", subject="大寨"),
+        Case(rows={"groups": [{**ROW, "liaison": ""}]}, status="unmet", severity="error", subject="大寨"),
+        Case(rows={"groups": [{**ROW, "liaison_phone": ""}]}, status="unmet", severity="query", subject="大寨"),
         Case(rows={"groups": [{**ROW, "established": "否", "liaison": ""}]}, status="not_applicable", subject="大寨"),
         Case(rows={"groups": [{**ROW, "established": "", "liaison": ""}]}, status="unknown", subject="大寨"),
         Case(rows={"groups": [{"place": "大寨", "established": "是", "liaison": "王一"}]}, status="unknown", subject="大寨"),

@@ -25,8 +25,8 @@ ROW = {"level": "村（社区）", "village": "观音村", "name": "王一", "ki
     right="月工资 200",
     cases=[
         Case(rows={"commissioners": [{**ROW, "monthly_pay": 200}]}, status="met", subject="王一"),
-        Case(rows={"commissioners": [{**ROW, "monthly_pay": "199.99"}]}, status="unmet", subject="王一"),
-        Case(rows={"commissioners": [{**ROW, "monthly_pay": 250}]}, status="unmet", subject="王一"),
+        Case(rows={"commissioners": [{**ROW, "monthly_pay": "199.99"}]}, status="unmet", severity="error", subject="王一"),
+        Case(rows={"commissioners": [{**ROW, "monthly_pay": "200.01"}]}, status="unmet", severity="query", subject="王一"),
         Case(rows={"commissioners": [{**ROW, "monthly_pay": ""}]}, status="unknown", subject="王一"),
         Case(rows={"commissioners": [{**ROW, "assessment": "还可以", "monthly_pay": 150}]}, status="unknown", subject="王一"),
         Case(rows={"commissioners": [{**ROW, "assessment": "不合格", "monthly_pay": 150}]}, status="not_applicable", subject="王一"),

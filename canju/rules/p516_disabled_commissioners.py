@@ -33,6 +33,17 @@ ROW = {"level": "村（社区）", "village": "观音村", "kind": "专职", "hi
             status="progress",
             says="1/2",
         ),
+        Case(
+            rows={
+                "commissioners": [
+                    *({**ROW, "name": "王一", "disabled": "是"} for _ in range(2)),
+                    {**ROW, "name": "王二", "disabled": "否"},
+                    {**ROW, "name": "王三", "disabled": "是", "kind": "兼职"},
+                ]
+            },
+            status="progress",
+            says="2/3",
+        ),
         Case(rows={"commissioners": [{**ROW, "name": "王一", "disabled": ""}]}, status="unknown"),
         Case(rows={"commissioners": [{**ROW, "name": "王一"}]}, status="unknown"),
     ],

@@ -32,7 +32,26 @@ ROW = {"village": "观音村", "hardship": "孤残"}
                 ]
             },
             status="progress",
-            says="1/2",
+            says="1/2人，占50.0%（仅未持证部分）",
+        ),
+        Case(
+            rows={
+                "uncertified": [{**ROW, "name": "王一", "visited": "否"}],
+                "certified": [
+                    {**ROW, "name": "王四", "visited": "2019-09-12"},
+                    {"name": "王五", "hardship": "无", "visited": "2019-09-12"},
+                ],
+            },
+            status="progress",
+            actual="1/2人，占50.0%",
+        ),
+        Case(
+            rows={
+                "uncertified": [{**ROW, "name": "王一", "visited": "2019-09-12"}],
+                "certified": [{"village": "观音村", "name": "王四", "hardship": "孤残"}],
+            },
+            status="progress",
+            says="1/1人，占100.0%（仅未持证部分）",
         ),
         Case(rows={"uncertified": [{**ROW, "name": "王一", "visited": ""}]}, status="unknown"),
         Case(rows={"uncertified": [{"village": "观音村", "name": "王一", "visited": "是"}]}, status="unknown"),

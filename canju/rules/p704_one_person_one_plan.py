@@ -27,11 +27,27 @@ ROW = {"village": "观音村", "hardship": "贫困"}
                 "uncertified": [
                     {**ROW, "name": "王一", "plan_made": "是"},
                     {**ROW, "name": "王二", "plan_made": "否"},
-                    {**ROW, "name": "王三", "hardship": "无", "plan_made": "否"},
+                    {**ROW, "name": "王三", "hardship": "无", "grade": "一级", "plan_made": "否"},
                 ]
             },
             status="progress",
-            says="1/2",
+            says="1/2人，占50.0%（仅未持证部分）",
+        ),
+        Case(
+            rows={
+                "uncertified": [{**ROW, "name": "王一", "plan_made": "否"}],
+                "certified": [{**ROW, "name": "王四", "plan_made": "是"}, {"name": "王五", "hardship": "无", "plan_made": "是"}],
+            },
+            status="progress",
+            actual="1/2人，占50.0%",
+        ),
+        Case(
+            rows={
+                "uncertified": [{**ROW, "name": "王一", "plan_made": "是"}],
+                "certified": [{"village": "观音村", "name": "王四", "hardship": "贫困"}],
+            },
+            status="progress",
+            says="1/1人，占100.0%（仅未持证部分）",
         ),
         Case(rows={"uncertified": [{**ROW, "name": "王一", "plan_made": ""}]}, status="unknown"),
         Case(rows={"uncertified": [{"village": "观音村", "name": "王一", "plan_made": "是"}]}, status="unknown"),

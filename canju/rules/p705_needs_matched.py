@@ -30,7 +30,15 @@ ROW = {"village": "观音村"}
                 ]
             },
             status="progress",
-            says="1/3",
+            says="1/3项，占33.3%（仅未持证部分）",
+        ),
+        Case(
+            rows={
+                "uncertified": [{**ROW, "name": "王一", "needs": "康复", "arranged": ""}],
+                "certified": [{**ROW, "name": "王二", "needs": "辅具、救助", "arranged": "辅具"}],
+            },
+            status="progress",
+            actual="1/3项，占33.3%",
         ),
         Case(rows={"uncertified": [{**ROW, "name": "王一", "needs": "康复", "arranged": ""}]}, status="unknown"),
         Case(rows={"uncertified": [{**ROW, "name": "王一", "needs": "康复"}]}, status="unknown"),

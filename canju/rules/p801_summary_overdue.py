@@ -23,8 +23,8 @@ from canju.rules.base import Case, Judgement, rule
         Case(setting={"deadlines": {"summary_submitted": "2019-10-10"}}, status="met"),
         Case(setting={"deadlines": {"summary_submitted": "2019-10-11"}}, status="unmet"),
         Case(figures={"summary_deadline": "03-01"}, as_of="2020-03-01", status="progress", says="还有0天"),
-        Case(as_of="2019-10-11", status="unmet", says="未登记"),
-        Case(as_of="2019-10-10", status="progress", says="还有0天"),
+        Case(as_of="2019-10-11", status="unmet", severity="error", says="未登记报送日期"),
+        Case(as_of="2019-10-10", status="progress", severity="note", says="还有0天"),
     ],
 )
 def summary_overdue(county: County, plan: Plan) -> Judgement:
