@@ -166,7 +166,43 @@ def test_what_comes_back_is_compared_with_what_went_out(story: Story, capsys: Ca
     assert "13900001234" not in json.dumps(answer), "numbers are masked"
     assert states["removed"]["record"] != gone
     assert story.run("status", str(folder)) in (0, 1)
-    assert f"未改{count - 2}行，已改1行，新增1行，删除1行" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert f"未改{count - 2}行，已改1行，新增1行，删除1行" in told
+    assert f"\n  第{FIRST}行 已改 " in told
+    assert re.search(r"\n  第\d+行 新增 .*\n  删除 ", told)
+    assert "联系电话" in told
+    assert "13900001234" not in told
+
+
+def test_rows_sorted_copied_replaced_and_mended_are_told_apart(story: Story, capsys: Capture) -> None:
+    """Rows in another order; one copied below itself; one with another ID number; one cleared, and a newcomer in place of somebody."""
+    story.run("template", "--from", story.at("总表.xlsx"), "-o", story.at("明年"), "--as-of", "2020-10-08")
+    path = story.sent("下河镇", "uncertified", "明年")
+    book, at = load_workbook(path), headings(path)
+    sheet, count = book.worksheets[0], len(story.rows["下河镇", "uncertified"])
+    sent = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=FIRST, max_row=FIRST + count - 1)]
+    one, other, newcomer = people(99), [list(row) for row in sent], people(99).person()
+    kept, copied, mended, _cleared, replaced, *rest = other
+    mended[at["身份证号"] - 1] = [one.person(), one.person()][1]["id_number"]
+    for title, name in (("姓名", "name"), ("性别", "sex"), ("身份证号", "id_number"), ("出生年月", "birth_date"), ("联系电话", "phone")):
+        replaced[at[title] - 1] = newcomer[name]
+    back = [*reversed(rest), replaced, copied, kept, mended, copied]
+    for row in range(count):
+        for column in range(len(sent[0])):
+            sheet.cell(FIRST + row, column + 1).value = back[row][column]
+    (story.folder / "次序").mkdir()
+    book.save(story.folder / "次序" / "未持证.xlsx")
+    [answer] = story.json(capsys, "status", story.at("次序"))["returned"]
+    assert {state: answer[state] for state in ("unchanged", "changed", "added", "removed")} == {
+        "unchanged": count - 3,
+        "changed": 1,
+        "added": 2,
+        "removed": 2,
+    }
+    states = {row["row"]: row["state"] for row in answer["rows"] if row["row"]}
+    at_copied = FIRST + len(rest) + 1
+    assert (states[at_copied], states[FIRST + count - 1]) == ("unchanged", "added"), "the first of a copied row is the row sent"
+    assert [[one["field"] for one in row["fields"]] for row in answer["rows"] if row["state"] == "changed"] == [["id_number"]]
 
 
 def test_a_template_sent_back_untouched_is_unchanged_row_by_row(story: Story, capsys: Capture) -> None:

@@ -48,7 +48,10 @@ def status(
     elif format_ is Format.csv:
         text = common.table_of(data)
     else:
-        text = "\n".join(printable(line) if "\t" not in line else line for line in [*as_text(found).splitlines(), *map(str, returned)])
+        text = "\n".join(
+            printable(line) if "\t" not in line else line
+            for line in [*as_text(found).splitlines(), *(line for one in returned for line in one.lines())]
+        )
         text = common.aligned(text, it) if it.out.isatty() else text
     it.give(text, output, force)
     it.end(common.closing(it, round_, common.FailOn.never))

@@ -133,12 +133,15 @@ def _full(key: tuple[Any, ...], needed: int = 1) -> tuple[Any, ...] | None:
     return None if None in key[:needed] or "" in key[:needed] or all(one is None for one in key[1:] or key) else key
 
 
-def pair(before: Iterable[Ledger], after: Iterable[Ledger]) -> dict[int, Ledger]:
-    """For each later record (by `id`) the earlier one that is the same person or thing; a key that fits several pairs none."""
+def pair(before: Iterable[Ledger], after: Iterable[Ledger], in_order: bool = False) -> dict[int, Ledger]:
+    """For each later record (by `id`) the earlier one that is the same person or thing.
+
+    A key that fits several pairs none of them, or the first with the first where they are taken `in_order`.
+    """
     partner: dict[int, Ledger] = {}
     old, new = list(before), list(after)
     for key in _KEYS:
-        earlier, later = _single(old, key), _single(new, key)
+        earlier, later = _marked(old, key, in_order), _marked(new, key, in_order)
         for mark, record in later.items():
             if (match := earlier.get(mark)) is not None:
                 partner[id(record)] = match
@@ -148,11 +151,13 @@ def pair(before: Iterable[Ledger], after: Iterable[Ledger]) -> dict[int, Ledger]
     return partner
 
 
-def _single(records: Sequence[Ledger], key: Callable[[Ledger], tuple[Any, ...] | None]) -> dict[tuple[Any, ...], Ledger]:
+def _marked(records: Sequence[Ledger], key: Callable[[Ledger], tuple[Any, ...] | None], in_order: bool) -> dict[tuple[Any, ...], Ledger]:
     found: dict[tuple[Any, ...], list[Ledger]] = defaultdict(list)
     for record in records:
         if (mark := key(record)) is not None:
             found[mark].append(record)
+    if in_order:
+        return {(*mark, place): record for mark, listed in found.items() for place, record in enumerate(listed)}
     return {mark: listed[0] for mark, listed in found.items() if len(listed) == 1}
 
 

@@ -6,7 +6,7 @@ with what its town was sent and with nothing else.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 from canju.book import COUNTY
 from canju.ledgers.base import Ledger, Table
 from canju.ledgers.sent import asks, sent_table
-from canju.masking import Profile, show
+from canju.masking import Profile, mask_text, show
 from canju.merging.diff import pair
 from canju.rules.engine import personal
 
@@ -53,7 +53,27 @@ class RowState:
             }
             for one in self.fields
         ]
-        return {"state": self.state, "record": show(self.subject, profile), "village": self.village, "row": self.row, "fields": fields}
+        return {
+            "state": self.state,
+            "record": show(self.subject, profile),
+            "village": self._seen(profile),
+            "row": self.row,
+            "fields": fields,
+        }
+
+    def _seen(self, profile: Profile) -> str:
+        """The village, without a number that got into its cell."""
+        return self.village if profile == "full" else mask_text(self.village)
+
+    def line(self, profile: Profile = "internal") -> str:
+        """The row in one line: 第5行 已改 王*明（石坝村）：联系电话 139****2345 → 138****1111."""
+        where = f"第{self.row}行 " if self.row else ""
+        who = show(self.subject, profile) + (f"（{self._seen(profile)}）" if self.village else "")
+        said = "；".join(
+            f"{self.ledger.columns[one.field].title} {show(one.before, profile) or '（空）'} → {show(one.after, profile) or '（空）'}"
+            for one in self.fields
+        )
+        return f"{where}{STATE_WORDS[self.state]} {who}{f'：{said}' if said else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +97,10 @@ class Answer:
         counts: dict[str, int] = {str(state): count for state, count in self.counts.items()}
         return {"file": self.file, "town": self.town, "ledger": self.ledger.key, **counts, "rows": rows}
 
+    def lines(self, profile: Profile = "internal") -> list[str]:
+        """The answer for the clerk: how many rows of each state, then each row that is not as it was sent."""
+        return [str(self), *(f"  {one.line(profile)}" for one in self.rows if one.state != "unchanged")]
+
     def __str__(self) -> str:
         counts = "，".join(f"{STATE_WORDS[state]}{count}行" for state, count in self.counts.items())
         return f"{self.town} {self.ledger.title}与下发时相比：{counts}（{self.file}）"
@@ -95,10 +119,24 @@ def answers(sources: Iterable[Any]) -> list[Answer]:
 
 def _rows(sent: Table, tables: Sequence[Table], asked: frozenset[str]) -> list[RowState]:
     before, after = list(sent.records), [record for table in tables for record in table.records]
-    partner = pair(before, after)
+    partner = _unchanged(before, after, asked)
+    kept = {id(one) for one in partner.values()}
+    partner |= pair([one for one in before if id(one) not in kept], [one for one in after if id(one) not in partner], in_order=True)
     rows = [_row(partner.get(id(record)), record, asked) for record in after]
     kept = {id(one) for one in partner.values()}
     return rows + [_state("removed", record) for record in before if id(record) not in kept]
+
+
+def _unchanged(before: Sequence[Ledger], after: Sequence[Ledger], asked: frozenset[str]) -> dict[int, Ledger]:
+    """The rows that came back as they went out, each with its own: of a row that was copied, one is the row sent and the rest are new."""
+    waiting: dict[tuple[str, ...], list[Ledger]] = defaultdict(list)
+    for record in before:
+        waiting[_told(record, asked)].append(record)
+    return {id(record): listed.pop(0) for record in after if (listed := waiting[_told(record, asked)])}
+
+
+def _told(record: Ledger, asked: frozenset[str]) -> tuple[str, ...]:
+    return tuple(record.shown(name) for name in record.columns if name not in _NOT_COMPARED | asked)
 
 
 def _row(earlier: Ledger | None, record: Ledger, asked: frozenset[str]) -> RowState:
