@@ -122,3 +122,25 @@ def test_a_folder_without_a_ledger_pays_nobody_and_says_so(tmp_path: Path, capsy
     (empty / "通讯录.csv").write_text("科室,电话\n办公室,110\n", encoding="utf-8")
     assert stipend(empty, *PERIOD, "--format", "json") == 2
     assert "没有读到任何台账，没有核算" in capsys.readouterr().err
+
+
+def test_the_changes_of_one_town_are_found_over_all_towns(sent: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever is of another town is not gone, and who moved here is said to come from there."""
+    moved = f"1,镇（街道）,乙镇,,赵六妹,女,{id_number(8)},专职,2015-03-01,,90,满意,2019,合格,200,3,600,农业银行,6229990000000000003,"
+    (sent / "乙镇专职委员台账.csv").write_text(f"{HEADS}\n{moved}\n", encoding="utf-8-sig")
+    assert stipend(sent, *PERIOD, "-o", tmp_path / "上次", "--fail-on", "never") == 0
+    (sent / "乙镇专职委员台账.csv").write_text(
+        f"{HEADS}\n{moved.replace('赵六妹', '钱七妹').replace(id_number(8), id_number(10))}\n", "utf-8-sig"
+    )
+    text = (sent / "甲镇专职委员台账.csv").read_text("utf-8-sig")
+    (sent / "甲镇专职委员台账.csv").write_text(f"{text}{moved.replace('乙镇', '甲镇')}\n", encoding="utf-8-sig")
+    told = ("--previous", tmp_path / "上次", "--fail-on", "never")
+    assert stipend(sent, *PERIOD, *told, "--town", "甲镇", "-o", tmp_path / "一镇") == 0
+    assert sorted(path.name for path in (tmp_path / "一镇").iterdir()) == [
+        "县级发放表-甲镇.xlsx",
+        "汇总（不含个人信息）.xlsx",
+        "镇级发放表-甲镇.xlsx",
+    ]
+    rows = list(load_workbook(tmp_path / "一镇" / "镇级发放表-甲镇.xlsx")["核增核减"].iter_rows(min_row=4, values_only=True))
+    assert [(row[1], row[4], row[10]) for row in rows if row[0] == 1] == [("核增", "赵六妹", "由镇（街道）财政预算（乙镇）转来")]
+    assert len([row for row in rows if isinstance(row[0], int)]) == 1

@@ -268,6 +268,26 @@ def test_the_same_payment_again_changes_nothing(tmp_path: Path) -> None:
     assert "没有增减" in " ".join(texts_of(load_workbook(path)["核增核减"]))
 
 
+def test_a_town_that_pays_nobody_any_more_has_its_own_purses_sheet_and_no_other(tmp_path: Path) -> None:
+    payments = [one for one in county() if (one.purse, one.town) != ("town", "甲镇")]
+    write_rosters(roster(county()), tmp_path / "a", Written())
+    past, previous = read_previous(tmp_path / "a")
+    found = changes(past, payments, QUARTER)
+    write_rosters(roster(payments, changes=found, previous=previous), tmp_path / "b", Written())
+    book = load_workbook(tmp_path / "b" / "镇级发放表-甲镇.xlsx")
+    assert book.sheetnames[:2] == ["镇级-甲镇", "待定"]
+    assert "资金来源：镇（街道）财政预算" in texts_of(book["镇级-甲镇"])
+    assert "核减" in texts_of(book["核增核减"])
+
+
+def test_nobody_is_said_to_be_gone_from_a_ledger_that_did_not_come(tmp_path: Path) -> None:
+    write_rosters(roster(county()), tmp_path / "a.xlsx", Written())
+    past, _ = read_previous(tmp_path / "a.xlsx")
+    found = changes(past, [one for one in county() if one.town == "甲镇"], QUARTER, {"甲镇"})
+    assert {one.town for one in found} == {"乙镇"}
+    assert {one.why for one in found} == {"本次没有收到乙镇的专职委员台账，未能核定"}
+
+
 def test_changes_are_printed_with_their_sum(tmp_path: Path) -> None:
     payments = county()
     write_rosters(roster(payments), tmp_path / "a.xlsx", Written())

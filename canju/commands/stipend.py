@@ -13,7 +13,9 @@ from canju.commands.common import FailOn, Format, session
 from canju.model import Refusal
 
 if TYPE_CHECKING:
-    from canju.model import Finding, Payment, Period
+    from collections.abc import Sequence
+
+    from canju.model import Change, Finding, Past, Payment, Period
     from canju.pipeline import Round
 
 
@@ -189,12 +191,11 @@ def _write(
     """The rosters and the bank file, as far as asked for."""
     from canju.outputs.rosters.bank import write_bank
     from canju.outputs.rosters.workbook import Roster, write_rosters
-    from canju.stipend.changes import changes
 
     it = session(context)
     written = it.written(force)
     if out is not None:
-        workspace, found = round_.workspace, None if past is None else changes(past[0], payments, period)
+        workspace, found = round_.workspace, None if past is None else _changes(round_, period, past[0])
         roster = Roster(
             payments, period, round_.options.as_of, workspace.county, workspace.federation, found, past[1] if past else "", notice
         )
@@ -202,6 +203,18 @@ def _write(
     if bank is not None:
         write_bank(payments, bank, written, round_.options.as_of)
     it.tell(written)
+
+
+def _changes(round_: Round, period: Period, past: Sequence[Past]) -> list[Change]:
+    """核增核减 against an earlier payment: found over all towns, since people move, and told of one where only that is asked for."""
+    from canju import pipeline
+    from canju.ledgers.commissioners import Commissioner
+    from canju.stipend.changes import changes
+
+    everybody, _ = pipeline.pay(round_, period)
+    came = {record.sender or "" for record in round_.book.records(Commissioner)}
+    came |= {table.town or "" for table in round_.book.tables if table.ledger is Commissioner and table.nil}
+    return [one for one in changes(past, everybody, period, came) if round_.options.town in (None, one.town)]
 
 
 def _say(it: common.Session, round_: Round, period: Period, findings: list[Finding]) -> None:

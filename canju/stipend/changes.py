@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from decimal import Decimal
 
 from canju.book import fold_village
 from canju.model import PURSE_WORDS, Change, Past, Payment, Period, Purse
 
 
-def changes(past: Sequence[Past], payments: Sequence[Payment], period: Period) -> list[Change]:
+def changes(past: Sequence[Past], payments: Sequence[Payment], period: Period, came: Container[str] | None = None) -> list[Change]:
     """Every difference a clerk must sign for, in the order of this period's payments, those gone after them.
+
+    `payments` are those of all towns, `came` the towns whose ledger came this time (None: all): of others nobody is known to be gone.
 
     A person is found again by ID number, else by name, town and village. A longer or shorter period is no change of a person.
     """
@@ -27,7 +29,7 @@ def changes(past: Sequence[Past], payments: Sequence[Payment], period: Period) -
         change = _added(payment, past, period) if held is None else _changed(payment, held, period)
         found += [change] if change else []
     for lines in before.values():
-        found.append(_stopped(lines, now, payments))
+        found.append(_stopped(lines, now, payments, came is None or lines[0].town in came))
     return found
 
 
@@ -86,7 +88,7 @@ def _changed(payment: Payment, held: Sequence[Past], period: Period) -> Change |
     )
 
 
-def _stopped(lines: Sequence[Past], open_: Mapping[tuple[Purse, str | None], Payment], payments: Sequence[Payment]) -> Change:
+def _stopped(lines: Sequence[Past], open_: Mapping[tuple[Purse, str | None], Payment], payments: Sequence[Payment], came: bool) -> Change:
     first = lines[0]
     amount = sum((line.amount for line in lines), Decimal())
     moved = next((one for one in payments if one.status == "paid" and one.id_number and one.id_number == first.id_number), None)
@@ -95,6 +97,8 @@ def _stopped(lines: Sequence[Past], open_: Mapping[tuple[Purse, str | None], Pay
         why = f"转由{PURSE_WORDS[moved.purse]}（{moved.town}）发放"
     elif held is not None:
         why = f"{'待定' if held.status == 'pending' else '不发放'}：{held.why}"
+    elif not came:
+        why = f"本次没有收到{first.town}的专职委员台账，未能核定"
     else:
         why = "本次专职委员台账中没有此人"
     before = _said(sum(line.months for line in lines), "、".join(dict.fromkeys(str(line.monthly) for line in lines)), amount)

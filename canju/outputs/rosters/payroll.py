@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
-from canju.model import PURSE_WORDS, Payment, Period
+from canju.model import PURSE_WORDS, Payment, Period, Purse
 from canju.outputs.rosters.capitals import capitals
 from canju.outputs.rosters.paper import Column, Formula, Page, Paper
 
@@ -66,9 +66,8 @@ def span(months: Sequence[str]) -> str:
     return f"{months[0][:4]}.{said}" if months else ""
 
 
-def write_payroll(paper: Paper, name: str, title: str, payer: str, payments: Sequence[Payment], period: Period, subtotals: bool) -> None:
-    """One roster on one sheet. `subtotals` adds a line a town."""
-    purse = payments[0].purse if payments else "county"
+def write_payroll(paper: Paper, name: str, title: str, payer: str, payments: Sequence[Payment], period: Period, purse: Purse) -> None:
+    """One roster on one sheet; the county's has a line a town."""
     notes = (
         (f"发放单位（盖章）：{payer}", f"资金来源：{PURSE_WORDS[purse]}", f"所属期：{period.words}    单位：元"),
         (f"考核依据：{period.basis_words}",),
@@ -77,7 +76,7 @@ def write_payroll(paper: Paper, name: str, title: str, payer: str, payments: Seq
     if not payments:
         page.none("本期没有应发人员")
     else:
-        _Payroll(page, subtotals).write(payments)
+        _Payroll(page, purse == "county").write(payments)
     total = sum((payment.amount for payment in payments), Decimal("0.00"))
     page.note((f"应发金额合计人民币（大写）：{capitals(total)}    （小写）：¥{total:,.2f}",), 26)
     page.signatures("制表人", "审核人", "单位负责人", "日期")

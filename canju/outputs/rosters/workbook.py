@@ -16,7 +16,10 @@ from canju.outputs.rosters.payroll import write_payroll
 
 
 class Roster(NamedTuple):
-    """All that one run's rosters tell: the payments and, where asked for, changes against an earlier roster and a public notice."""
+    """All that one run's rosters tell: the payments and, where asked for, changes against an earlier roster and a public notice.
+
+    `part` is the purse and town of a workbook that is one of several.
+    """
 
     payments: Sequence[Payment]
     period: Period
@@ -26,12 +29,13 @@ class Roster(NamedTuple):
     changes: Sequence[Change] | None = None
     previous: str = ""
     notice: Notice | None = None
+    part: tuple[str, str] | None = None
 
     def only(self, purse: str, town: str) -> Roster:
         """The same for one purse and town."""
         payments = [one for one in self.payments if (one.purse, one.town) == (purse, town)]
         changes = None if self.changes is None else [one for one in self.changes if (one.purse, one.town) == (purse, town)]
-        return self._replace(payments=payments, changes=changes)
+        return self._replace(payments=payments, changes=changes, part=(purse, town))
 
 
 def write_rosters(roster: Roster, out: Path, written: Written) -> list[Path]:
@@ -73,16 +77,18 @@ def _write(path: Path, written: Written, title: str, day: dt.date, fill: Callabl
 
 
 def _county_book(paper: Paper, roster: Roster) -> None:
-    """Each town's roster, the county's with town subtotals, then the sheets beside them."""
+    """Each town's roster, the county's with town subtotals, then the sheets beside them. A part has its own purse's roster alone."""
     paid = [one for one in roster.payments if one.status == "paid"]
     towns = list(dict.fromkeys(one.town for one in roster.payments if one.purse == "town"))
+    if roster.part and roster.part[0] == "town":
+        towns = [roster.part[1]]
     for town in towns:
         some = [one for one in paid if (one.purse, one.town) == ("town", town)]
-        write_payroll(paper, f"镇级-{town}", f"{town}残联专职委员工资发放表", town, some, roster.period, False)
+        write_payroll(paper, f"镇级-{town}", f"{town}残联专职委员工资发放表", town, some, roster.period, "town")
     county = [one for one in paid if one.purse == "county"]
     if county or any(one.purse == "county" for one in roster.payments) or not towns:
         payer = roster.federation or (f"{roster.county}残疾人联合会" if roster.county else "县残疾人联合会")
-        write_payroll(paper, "县级-村（社区）", f"{roster.county}村（社区）残协专职委员工资发放表", payer, county, roster.period, True)
+        write_payroll(paper, "县级-村（社区）", f"{roster.county}村（社区）残协专职委员工资发放表", payer, county, roster.period, "county")
     lists.write_pending(paper, roster.payments, roster.period)
     lists.write_unpaid(paper, roster.payments, roster.period)
     lists.write_possible(paper, roster.payments, roster.period)
