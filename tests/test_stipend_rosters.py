@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
 import stat
+import zipfile
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -308,7 +310,12 @@ def test_what_is_no_roster_of_ours_is_refused(tmp_path: Path) -> None:
     (tmp_path / "坏.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
     (tmp_path / "文本.xlsx").write_text("序号,姓名")
     (tmp_path / "空").mkdir()
+    with zipfile.ZipFile(tmp_path / "总结.docx", "w") as archive:
+        archive.writestr("word/document.xml", "<w:document/>")
+    shutil.copy(tmp_path / "总结.docx", tmp_path / "改名.xlsx")
     for path, words in (
+        (tmp_path / "总结.docx", "打不开"),
+        (tmp_path / "改名.xlsx", "打不开"),
         (other, "不是本工具生成"),
         (tmp_path / "坏.xlsx", "打不开"),
         (tmp_path / "文本.xlsx", "打不开"),

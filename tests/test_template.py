@@ -186,6 +186,25 @@ def test_the_book_of_another_county_is_refused(sent: Path, tmp_path: Path, capsy
     assert not (sent / "另").exists()
 
 
+def test_the_book_of_another_county_is_known_by_its_name_where_it_names_no_town(
+    sent: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The county federation's own people have no town; a town of the same name may lie in either county."""
+    for unit, towns in ((None, "山前镇"), (TOWN, TOWN)):
+        other = tmp_path / (unit or "县残联")
+        assert call(["--quiet", "init", str(other), "--county", "他县", "--towns", towns]) == 0
+        (other / "villages.csv").write_text(f"镇（街道）,村（社区）\n{towns},一村\n", "utf-8")
+        assert call(["--quiet", "template", "-o", str(other / "下发"), "--ledger", "staffing"]) == 0
+        unit = unit or "他县残疾人联合会"
+        row = {**people().person(), "level": "镇（街道）残联" if unit == TOWN else "县残联", "organization": unit, "post": "理事长"}
+        fill(other / "下发" / unit / f"{unit}组织人员配备台账.xlsx", "staffing", [row], other / "报送" / "一.xlsx")
+        assert call(["--quiet", "merge", str(other / "报送"), "-o", str(other / "总表.xlsx")]) == 0
+        config = ["--config", str(sent / "canju.toml")]
+        told = refused([*config, "template", "-o", str(sent / "另"), "--from", str(other / "总表.xlsx")], capsys)
+        assert f"是他县的总表，不是{COUNTY}的" in told
+        assert not (sent / "另").exists()
+
+
 def test_the_check_of_a_word_template_tells_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "坏.docx").write_text("x")
     assert call(["template", "check", str(tmp_path / "坏.docx")]) == 2

@@ -124,6 +124,9 @@ def held_in(book: Path, workspace: Workspace, options: Options) -> Held:
     own = {town for _, town in held if town in workspace.towns}
     if strangers and (not own or len(strangers) > len(own)):
         raise Refusal(f"{book.name} 里是 {'、'.join(strangers[:6])} 的台账，不是本县的镇（街道）：请核对是不是拿错了总表。")
+    for one in round_.contents:
+        if one.county and workspace.county and one.county != workspace.county:
+            raise Refusal(f"{book.name} 是{one.county}的总表，不是{workspace.county}的：请核对是不是拿错了总表。")
     if strangers:
         raise Refusal(f"{book.name} 里有本县名单之外的镇（街道）：{'、'.join(strangers[:6])}。请先更正总表或 canju.toml 的 towns。")
     return held  # type: ignore[return-value]

@@ -13,6 +13,7 @@ from canju.book import COUNTY
 from canju.ledgers import ledgers
 from canju.ledgers.base import Clue, Column, Ledger, Place, Table
 from canju.merging.book import sheets as listed
+from canju.merging.book import totals
 from canju.merging.book.layout import NUMBER, ROW, TO_CHECK
 from canju.merging.book.sheets import CHOICE, CONFLICT_HEADS, MARK, REMARK, SOURCE_HEADS
 from canju.merging.conflicts import DETAILS, TWO_NAMES
@@ -26,12 +27,13 @@ STATUSES = {word: key for key, word in listed.READ_WORDS.items()}
 
 @dataclass(slots=True)
 class Contents:
-    """What a book holds: its tables, the files they came from, the clerk's decisions, and what else was known of the round."""
+    """What a book holds: its tables, the files they came from, the clerk's decisions, what else was known of the round, and whose it is."""
 
     tables: list[Table] = field(default_factory=list)
     origins: list[Origin] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     known: Known = field(default_factory=Known)
+    county: str = ""
 
 
 def read_book(workbook: Workbook, as_of: dt.date = dt.date.max) -> Contents | None:
@@ -55,6 +57,8 @@ def read_book(workbook: Workbook, as_of: dt.date = dt.date.max) -> Contents | No
         _conflicts(sheets[listed.CONFLICTS], contents, tables)
     if listed.RECEIVED in sheets:
         _received(sheets[listed.RECEIVED], contents)
+    if totals.NAME in sheets and sheets[totals.NAME].rows:
+        contents.county = totals.county_of("".join(plain(cell) for cell in sheets[totals.NAME].rows[0][:1]))
     contents.tables = [reader.table() for _, reader in sorted(tables.items())]
     return contents
 
@@ -78,7 +82,7 @@ def fold_in(contents: Contents, name: str, files: Mapping[str, str]) -> Contents
             tables.append(table)
     origins = [replace(one, file=renamed[one.file]) for one in contents.origins if one.file in renamed]
     unnamed = {(renamed.get(file, file), sheet) for file, sheet in contents.known.unnamed if file not in known}
-    return Contents(tables, origins, contents.decisions, replace(contents.known, unnamed=unnamed))
+    return Contents(tables, origins, contents.decisions, replace(contents.known, unnamed=unnamed), contents.county)
 
 
 def _whole(sheets: Iterable[Sheet], long: Sheet) -> None:

@@ -12,6 +12,7 @@ from canju.merging.merged import Merged
 from canju.merging.status import Standing
 
 NAME = "汇总"
+_TITLE = "残联台账汇总"
 CHARTED = ("uncertified", "category", "未持证残疾人疑似残疾类别")
 
 
@@ -23,8 +24,7 @@ def write_totals(workbook: Any, merged: Merged, standings: Sequence[Standing], f
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 1)
-    county = merged.workspace.county
-    sheet.write_string(0, 0, f"{county}残联台账汇总（截至{merged.as_of.isoformat()}）", formats["title"])
+    sheet.write_string(0, 0, f"{merged.workspace.county}{_TITLE}（截至{merged.as_of.isoformat()}）", formats["title"])
     words = ("文字", "文字（形似公式）", "数字", "未能识别，照录待核")
     for position, (word, name) in enumerate(zip(words, ("text", "quoted", "number", "doubtful"), strict=True)):
         sheet.write_string(1, position, word, formats[name])
@@ -35,6 +35,12 @@ def write_totals(workbook: Any, merged: Merged, standings: Sequence[Standing], f
     last = _rows(sheet, merged, standings, ledgers, formats)
     _stacked(workbook, sheet, ledgers, 4, last)
     _categories(workbook, sheet, merged, formats, last + 3)
+
+
+def county_of(title: str) -> str:
+    """The county whose book it is, by the sheet's title; "" where it doesn't say."""
+    county, found, _ = title.partition(_TITLE)
+    return county.strip() if found else ""
 
 
 def _rows(sheet: Any, merged: Merged, standings: Sequence[Standing], ledgers: Sequence[type[Ledger]], formats: dict[str, Any]) -> int:
