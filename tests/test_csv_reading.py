@@ -16,7 +16,7 @@ from canju.reading.formats.encodings import decode
 from canju.reading.formats.records import Dialect, lines_of, read_records
 from canju.reading.formats.text import read_text
 from canju.reading.limits import LIMITS, Limits
-from csv_pollution import Case, cases, people, written
+from csv_pollution import TABLES, Case, cases, cell, people, shop, written
 from made_files import read, rules
 
 
@@ -233,3 +233,101 @@ def test_a_row_of_the_right_width_in_another_dialect_is_read_anew(cut: str, quot
 
 def test_one_cell_in_quotes_of_another_kind_keeps_them() -> None:
     assert _rows(_lines("a,b,c", "1,'x',3", "4,5,6", "7,8,9"))[1] == ["1", "'x'", "3"]
+
+
+# --- delimiters left out, cells that blanks cut up ------------------------------------------------
+
+
+@pytest.mark.parametrize("at", range(5))
+def test_a_delimiter_left_out_is_found_where_two_columns_meet_in_one_way_only(at: int) -> None:
+    cells = ['"03/11/2018"', "10:03", "35", "P377-A", '"Lamp, green"', '"ok, fine"']
+    line = ",".join([*cells[:at], cells[at] + cells[at + 1], *cells[at + 2 :]])
+    assert _rows(_lines(*USUAL[:2], line, *USUAL[3:])) == READ
+
+
+@pytest.mark.parametrize("cut", [",", ";", ", "])
+def test_the_fields_of_a_quoted_text_stay_together_where_the_delimiter_before_it_is_missing(cut: str) -> None:
+    rows = [[f"{day}.5", "Lamp", f"{'bright, ' * (day % 4)}and well made; the best, they say.", f"A-{day}"] for day in range(1, 9)]
+    lines = [cut.join((row[0], row[1], f'"{row[2]}"', row[3])) for row in rows]
+    for at in range(len(rows)):
+        spoilt = lines[at].replace("Lamp" + cut, "Lamp")
+        assert _rows(_lines(*lines[:at], spoilt, *lines[at + 1 :])) == rows
+
+
+def test_headings_that_lack_a_delimiter_beside_quotes_are_told_apart() -> None:
+    for heading in ('Day,Hour,Count,Code,"What""Note"', 'Day,Hour,Count,Code"What",Note', 'Day,Hour,"Count"Code,What,Note'):
+        assert _rows(_lines(heading, *USUAL)) == [["Day", "Hour", "Count", "Code", "What", "Note"], *READ]
+    assert _rows(_lines("Day,Hour,Count,CodeWhat,Note", *USUAL))[0] == ["Day", "Hour", "Count", "CodeWhat", "Note"]
+
+
+@pytest.mark.parametrize(
+    ("line", "row"),
+    [
+        ("03/11/2018,10:03,35,P377-A,Lamp", ["03/11/2018", "10:03", "35", "P377-A", "Lamp"]),
+        ("03/11/2018,10:03,P377-A,Lamp,ok", ["03/11/2018", "10:03", "P377-A", "Lamp", "ok"]),
+        ('03/11/2018,10:03,35,P377-A,"a ""good"" lamp"', ["03/11/2018", "10:03", "35", "P377-A", 'a "good" lamp']),
+        ('"03/11/201810:03",35,P377-A,Lamp,ok', ["03/11/201810:03", "35", "P377-A", "Lamp", "ok"]),
+        ("03/11/201810:0335,P377-A,Lamp,ok", ["03/11/201810:0335", "P377-A", "Lamp", "ok"]),
+    ],
+)
+def test_a_row_that_lacks_a_cell_or_more_than_a_delimiter_stays_as_written(line: str, row: list[str]) -> None:
+    assert _rows(_lines(*USUAL[:2], line, *USUAL[3:]))[2] == row
+
+
+def test_two_columns_that_look_alike_are_not_parted() -> None:
+    lines = [f"{8 + number},{9 + number},{'甲乙丙丁戊己庚辛'[number]}村,张{'甲乙丙丁戊己庚辛'[number]}" for number in range(8)]
+    for spoilt, row in (("101,丙村,张丙", ["101", "丙村", "张丙"]), ("10,11,丙村张丙", ["10", "11", "丙村张丙"])):
+        assert _rows(_lines(*lines[:2], spoilt, *lines[3:]))[2] == row
+
+
+@pytest.mark.parametrize(("kind", "share"), [("shop", 0.6), ("people", 0.4), ("numbers", 0.3), ("pairs", 0.8)])
+@pytest.mark.parametrize("always", [False, True])
+def test_a_row_without_one_of_its_delimiters_is_read_as_meant_or_as_written(kind: str, share: float, always: bool) -> None:
+    rows = [[text.replace("\n", " ").replace('"', "") for text in row] for row in TABLES[kind](30, Random(5))]
+    fields = [[cell(text, ",", '"', False, always) for text in row] for row in rows]
+    lines = [",".join(row) for row in fields]
+    places = [(at, place) for at in range(1, len(rows)) for place in range(1, len(rows[0]))]
+    meant = 0
+    for at, place in places:
+        spoilt = ",".join(fields[at][:place]) + ",".join(fields[at][place:])
+        found = _rows("\n".join([*lines[:at], spoilt, *lines[at + 1 :]]).encode())
+        assert [*found[:at], *found[at + 1 :]] == [*rows[:at], *rows[at + 1 :]]
+        assert found[at] == rows[at] or ",".join(found[at]).replace('"', "") == spoilt.replace('"', "")
+        meant += found[at] == rows[at]
+    assert meant >= share * len(places)
+
+
+@pytest.mark.parametrize("kind", ["shop", "people", "numbers"])
+def test_a_row_without_one_of_its_cells_stays_as_written(kind: str) -> None:
+    rows = [[text.replace("\n", " ").replace('"', "") for text in row] for row in TABLES[kind](30, Random(6))]
+    for at in range(1, len(rows)):
+        for place in range(len(rows[0])):
+            less = [row[:place] + row[place + 1 :] if number == at else row for number, row in enumerate(rows)]
+            assert _rows(written(less).encode()) == less
+
+
+def test_a_row_cut_by_blanks_keeps_the_words_of_a_text_together() -> None:
+    rows = [[f"{day}/11/2018", f"{day}5", "Big green lamp" if day % 2 else "Chair", "ok, fine", f"A-{day}"] for day in range(1, 9)]
+    lines = [",".join((row[0], row[1], row[2], f'"{row[3]}"', row[4])) for row in rows]
+    for at in range(len(rows)):
+        assert _rows(_lines(*lines[:at], lines[at].replace(",", " ").replace("ok  fine", "ok, fine"), *lines[at + 1 :])) == rows
+
+
+def test_a_whole_text_cut_by_blanks_keeps_the_words_of_a_text_together() -> None:
+    rows = [[*row[:5], row[6].replace('"', ""), "first, second, third"] for row in shop(40, Random(2))]
+    lines = [" ".join([*row[:5], row[5], f'"{row[6]}"']) for row in rows]
+    assert _rows(_lines(*lines)) == rows
+    book = Workbook("a.csv")
+    read_text(_lines(*lines), LIMITS, book, True)
+    assert (book.delimiter, book.quote) == (" ", '"')
+
+
+def test_words_between_blanks_that_could_belong_to_either_column_stay_apart() -> None:
+    lines = [f'{day} Lamp Chair "ok, {day}"' for day in range(1, 9)]
+    assert _rows(_lines(*lines[:3], '4 Big lamp Chair "ok, 4"', *lines[4:]))[3] == ["4", "Big", "lamp", "Chair", "ok, 4"]
+
+
+def test_many_rows_that_fit_nowhere_cost_little_time() -> None:
+    spoilt = '3,"x ""y"" z","x ""y"" z",' + '"x ""y"" z"' * 30
+    rows = _rows(_lines(*["1,a b,c,d", "2,e,f,g", spoilt] * 10_000))
+    assert len(rows) == 30_000

@@ -50,7 +50,7 @@ def detect(text: Lines) -> Dialect:
     found = max((_tried(sample, cut) for cut in STRONG if any(cut in line for line in sample.lines)), key=lambda one: one[0], default=None)
     if found is None or found[0] < 0 or not _sure(sample, found[1]):
         tries = [_tried(sample, cut) for cut in _candidates(sample)]
-        found = max(tries, key=lambda one: one[0], default=(0.0, Dialect("")))
+        found = max(tries, key=lambda one: one[0] * _enclosing(sample, one[1]), default=(0.0, Dialect("")))
     score, dialect = found
     if score <= 0.08 or _single(sample, dialect):
         return Dialect("", _quote_of_lines(sample))
@@ -95,11 +95,25 @@ def _quotes(sample: Lines, cut: str) -> list[str]:
     for quote in QUOTES[1:]:
         if joined.count(quote) < 2:
             continue
-        edge, sign = re.escape(cut), re.escape(quote)
-        fields = re.findall(rf"(?:^|{edge} ?)({sign}(?:[^{sign}]|{sign}{sign}|\\{sign})*{sign})(?={edge}|$)", joined, re.MULTILINE)
+        fields = _fields(joined, cut, quote)
         if any(cut in one or "\n" in one for one in fields) or len(fields) >= max(3, len(sample.lines) * 0.3):
             found.append(quote)
     return found
+
+
+def _fields(joined: str, cut: str, quote: str) -> list[str]:
+    """The fields that a quote encloses from one delimiter or line end to the next."""
+    edge, sign = re.escape(cut), re.escape(quote)
+    return re.findall(rf"(?:^|{edge} ?)({sign}(?:[^{sign}]|{sign}{sign}|\\{sign})*{sign})(?={edge}|$)", joined, re.MULTILINE)
+
+
+def _enclosing(sample: Lines, dialect: Dialect) -> float:
+    """From a half to 1: the share of quotes that enclose whole fields. Where a delimiter is the wrong one, they stand within cells."""
+    joined = "\n".join(sample.lines)
+    count = joined.count(dialect.quote) if dialect.quote else 0
+    return (
+        0.5 + 0.5 * sum(field.count(dialect.quote) for field in _fields(joined, dialect.delimiter, dialect.quote)) / count if count else 1.0
+    )
 
 
 def _escapes(sample: Lines, cut: str, quote: str) -> list[bool]:

@@ -8,12 +8,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from canju.patterns import pattern
+from canju.reading.formats.columns import Columns
 from canju.reading.formats.records import Dialect, Lines, Records, lines_of, read_records
 
 OTHERS = (",", ";", "\t", "|", ":", " ", "::", ", ", "; ")
 QUOTES = "\"'´`"
+SAMPLE = 200
+"""Rows from which the columns are learnt."""
 NUMBER = pattern(r"[-+$€£￥¥]?\s?[\d.,]*\d%?")
 TIMELIKE = pattern(r"[\d]{1,4}[-/.:年][\d\-/.:年月日T ]+([AP]M)?", re.IGNORECASE)
 
@@ -25,21 +29,30 @@ def mended(records: Records, dialect: Dialect, text: Lines) -> list[list[str]]:
     if not usual or not dialect.delimiter:
         return rows
     width, count = usual.most_common(1)[0]
-    seam = dialect.quote + dialect.delimiter + dialect.quote if dialect.quote else "\0"  # in a cell: cut wrongly, be the width right
-    if count < 3 or count < len(rows) * 0.5:
+    least = len(rows) * 0.5
+    if dialect.delimiter == " " and min(usual) == len(next(row for row in rows if row)):
+        width, least = min(usual), 0  # blanks within texts only make rows wider than their headings
+        count = usual[width]
+    if count < max(3, least):
         return rows
-    shapes = _shapes([row for row in rows if len(row) == width][:200])
-    headed = next((_heads(row) for row in rows if len(row) == width), False)
+    alike = list(islice((row for row in rows if len(row) == width and not _odd(row, dialect)), SAMPLE))
+    if len(alike) < 3:
+        return rows
+    shapes = _shapes(alike)
+    headed = _heads(alike[0])
     first = None if headed else next((row for row in rows if row), None)
+    columns = Columns(alike[1:] if headed else alike, width, dialect)
     done: list[list[str]] = []
     at = line = 0
     while at < len(rows):
         row, span = rows[at], 1
-        if row and (len(row) != width or any(seam in cell for cell in row) or _odd(row, dialect)):
+        if row and (len(row) != width or _odd(row, dialect)):
             beside = at + 1 < len(rows) and rows[at + 1] and len(rows[at + 1]) != width
             ends = [line + records.longer.get(at, 0)]
             ends += [ends[0] + 1 + records.longer.get(at + 1, 0)] if beside else []
-            row, span = _again(row, [text.span(line, end) for end in reversed(ends)], dialect, shapes, row is first)
+            texts = [text.span(line, end) for end in reversed(ends)]
+            mine = columns.righted(row, texts[-1], _heads if row is first else None)
+            row, span = (mine, 1) if mine is not row else _again(row, texts, columns, shapes, row is first)
         done.append(row)
         line += sum(1 + records.longer.get(at + i, 0) for i in range(span))
         at += span
@@ -47,27 +60,33 @@ def mended(records: Records, dialect: Dialect, text: Lines) -> list[list[str]]:
 
 
 def _odd(row: list[str], dialect: Dialect) -> bool:
-    """Whether a row of the usual width shows another dialect: escapes, quotes of another kind, a blank after each delimiter."""
-    escaped = "\\" + dialect.quote if dialect.quote and not dialect.escape else "\0"
-    if sum(escaped in cell for cell in row) * 2 >= len(row):
-        return True
-    if any(sum(len(cell) > 1 and cell[0] == cell[-1] == quote for cell in row) >= 2 for quote in QUOTES if quote != dialect.quote):
-        return True
-    return not dialect.blank and len(row) > 2 and all(cell.startswith(" ") for cell in row[1:])
+    """Whether a row of the usual width shows that it was cut wrongly: by its quotes, escapes, quotes of another kind, blanks."""
+    text, quote = "\0".join(row), dialect.quote
+    if quote and quote in text:
+        if quote + dialect.delimiter + quote in text or sum(cell.count(quote) % 2 for cell in row) > 1:
+            return True
+        if not dialect.escape and sum("\\" + quote in cell for cell in row) * 2 >= len(row):
+            return True
+    for other in QUOTES:
+        if other in text and other != quote and sum(len(cell) > 1 and cell[0] == cell[-1] == other for cell in row) >= 2:
+            return True
+    return not dialect.blank and len(row) > 2 and row[1].startswith(" ") and all(cell.startswith(" ") for cell in row[1:])
 
 
-def _again(row: list[str], texts: list[str], dialect: Dialect, shapes: list[str], first: bool) -> tuple[list[str], int]:
+def _again(row: list[str], texts: list[str], columns: Columns, shapes: list[str], first: bool) -> tuple[list[str], int]:
     """A row of unusual width read with other delimiters and quotes, and how many rows went into it; as it was where none fits.
 
     `texts` are its lines with those of the row below, where that is unusual too, and its own.
     """
+    dialect = columns.dialect
     for count, text in zip(range(len(texts), 0, -1), texts, strict=True):
         for other in _others(row, text, dialect, len(shapes)):
-            found = read_records(lines_of(text), other).rows
-            if len(found) != 1 or len(found[0]) != len(shapes):
+            rows = read_records(lines_of(text), other).rows
+            found = columns.joined(rows[0], text, other) if len(rows) == 1 else []
+            if len(found) != len(shapes):
                 continue
-            if other.escape != dialect.escape or _fits(found[0], shapes) or (first and _heads(found[0])):
-                return found[0], count
+            if other.escape != dialect.escape or _fits(found, shapes) or (first and _heads(found)):
+                return found, count
     return row, 1
 
 
