@@ -157,11 +157,24 @@ def load(path: Path | None) -> Workspace:
         workspace = understood(data)
     except ValueError as error:
         raise Refusal(_sentence(path.name, text, error)) from None
+    _told(path.name, text, workspace.facts)
     workspace.folder = path.parent
     if workspace.villages:
         workspace.village_list = read_villages(path.parent / workspace.villages)
         workspace.towns = workspace.towns or list(dict.fromkeys(village.town for village in workspace.village_list))
     return workspace
+
+
+_FACT_WORDS = {"value": "数值", "source": "来源", "on": "日期"}
+
+
+def _told(name: str, text: str, facts: Mapping[str, Fact]) -> None:
+    """Refuse a fact that says nothing, or not who says so: it would stand in the county's paper as it is."""
+    for title, fact in facts.items():
+        if key := next((key for key in ("value", "source") if not str(getattr(fact, key)).strip()), None):
+            line = line_of(text, ["facts", title])
+            place = f"{name} 第{line}行" if line else name
+            raise Refusal(f"{place}：「facts.{title}」的 {key}（{_FACT_WORDS[key]}）是空的，请补上。")
 
 
 def understood(data: Mapping[str, Any]) -> Workspace:
@@ -252,12 +265,13 @@ def _sentence(name: str, text: str, error: Any) -> str:
     path = [str(part) for part in problem["loc"]]
     line = line_of(text, path)
     place = f"{name} 第{line}行" if line else name
-    if problem["type"] == "extra_forbidden":
+    if problem["type"] == "unexpected_keyword_argument":
         near = nearest(path[-1], known_keys(path[:-1]), 0.4)
         hint = f"是否应为「{near}」？" if near else f"可用的有：{'、'.join(known_keys(path[:-1]))}。"
         return f"{place}：没有「{path[-1]}」这个设置项。{hint}"
     if problem["type"] == "missing":
-        return f"{place}：「{'.'.join(path[:-1])}」缺少 {path[-1]}，请补上。"
+        word = f"（{_FACT_WORDS[path[-1]]}）" if path[0] == "facts" else ""
+        return f"{place}：「{'.'.join(path[:-1])}」缺少 {path[-1]}{word}，请补上。"
     return f"{place}：「{'.'.join(path)}」的值不合要求，请对照 canju init 生成的样例更正。"
 
 

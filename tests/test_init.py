@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from canju import workspace
 from canju.cli import call
+from canju.model import Refusal
 
 
 def test_the_workspace_loads_as_made(tmp_path: Path) -> None:
@@ -99,3 +100,24 @@ def test_what_is_plainly_right_is_what_pydantic_makes_of_it(data: dict[str, Any]
             return error.errors()
 
     assert outcome(workspace.understood) == outcome(TypeAdapter(workspace.Workspace).validate_python)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('conty = "某县"', "第1行：没有「conty」这个设置项。是否应为「county」？"),
+        ("[stipend]\nyaer = 2019", "第2行：没有「yaer」这个设置项。是否应为「year」？"),
+        ("[deadlines]\ntown = 2019-10-08", "第2行：没有「town」这个设置项。是否应为「towns」？"),
+        ('[facts]\n"人口" = { value = "1", source = "局", on = 2018-12-31, note = "x" }', "第2行：没有「note」"),
+        ('[facts]\n"人口" = { value = "1", on = 2018-12-31 }', "第2行：「facts.人口」缺少 source（来源），请补上。"),
+        ('[facts]\n"人口" = { value = "1", source = "局" }', "第2行：「facts.人口」缺少 on（日期），请补上。"),
+        ('[facts]\n"人口" = { value = "1", source = " ", on = 2018-12-31 }', "第2行：「facts.人口」的 source（来源）是空的，请补上。"),
+        ('[facts]\n"人口" = { value = "", source = "局", on = 2018-12-31 }', "第2行：「facts.人口」的 value（数值）是空的，请补上。"),
+        ('[facts]\n"人口" = { value = "1", source = "局", on = "去年" }', "第2行：「facts.人口.on」的值不合要求"),
+    ],
+)
+def test_a_wrong_setting_is_told_with_its_line_and_what_was_meant(tmp_path: Path, text: str, says: str) -> None:
+    (tmp_path / "canju.toml").write_text(text, "utf-8")
+    with pytest.raises(Refusal) as told:
+        workspace.load(tmp_path / "canju.toml")
+    assert says in str(told.value)
