@@ -20,7 +20,9 @@ from canju.ledgers.commissioners import Commissioner
 from canju.model import Address, Refusal
 from canju.outputs.files import Written
 from canju.paper import Inputs, internal, layout, template, update_summary, write_summary
+from canju.paper.figures import bare
 from canju.paper.inputs import placeholders
+from canju.paper.measures import share
 from canju.paper.paper import build
 from canju.paper.words import nameless
 from canju.rules.base import catalogue
@@ -338,6 +340,13 @@ def test_people_named_in_a_towns_own_words_are_masked(round_: pipeline.Round) ->
     assert "工作很好" in said
 
 
+def test_nobody_to_count_is_said_as_such(round_: pipeline.Round) -> None:
+    """0人中已有0人 is no sentence to send up."""
+    verdict = next(one for one in round_.verdicts if one.rule == "P601" and one.status == "progress")
+    nobody = dataclasses.replace(verdict, done=0, total=0, actual="0/0人")
+    assert bare(share(inputs(round_), catalogue()["P601"], [nobody])) == "应计入的人数为0"
+
+
 def test_small_groups_are_not_told() -> None:
     assert [internal.small(count) for count in (0, 1, 2, 3)] == ["0", "<3", "<3", "3"]
 
@@ -367,7 +376,8 @@ def test_one_cell_changed_in_a_towns_file_changes_the_figures_that_rest_on_it(tm
         if one.file.endswith(".xlsx") and ".zip" not in one.file
     )
     book = load_workbook(tmp_path / "县/报送" / place.file)
-    book[place.sheet][place.cell].value = "否"
+    cell = book[place.sheet][place.cell]
+    cell.value = "否" if cell.value in ("是", "√", "有") else "是"
     book.save(tmp_path / "县/报送" / place.file)
     after, cells_after = _figures_of(tmp_path / "县")
     changed = {tag for tag in before.keys() | after.keys() if before.get(tag) != after.get(tag)}

@@ -11,7 +11,6 @@ from canju.patterns import pattern
 OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
 """Private characters around a figure in a sentence: OPEN id MIDDLE text CLOSE. They never reach the paper."""
 MARK = pattern(f"{OPEN}([^{MIDDLE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
-CELLS = 2_000
 
 
 @dataclass(slots=True)
@@ -39,7 +38,7 @@ class Figures:
             number += 1
             name = f"{tag}.{number}"
         if name not in self.held:
-            self.held[name] = Figure(name, text, how, tuple(dict.fromkeys(cells))[:CELLS])
+            self.held[name] = Figure(name, text, how, tuple(dict.fromkeys(cells)))
         return f"{OPEN}{name}{MIDDLE}{text}{CLOSE}"
 
     def settle(self, sentences: Sequence[str]) -> list[Figure]:

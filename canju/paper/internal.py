@@ -35,7 +35,7 @@ def write(path: Path, inputs: Inputs) -> None:
         for rule, some in unmet_rules(inputs)
         for one in some
     ]
-    table(paper, ("镇（街道）", "对象", "问题", "条款", "建议"), rows or [("无", "", "", "", "")], (22, 26, 48, 26, 34))
+    table(paper, ("镇（街道）", "对象", "问题", "条款", "建议"), rows or [("无", "", "", "", "")], (22, 24, 46, 32, 32))
     paper.add_paragraph("三、提请研究事项清单", "Heading 1")
     found = readings(inputs.book, inputs.plan)
     for one in found:
@@ -74,7 +74,12 @@ def _categories(paper: Document, inputs: Inputs) -> None:
     counts = Counter((record.sender, record.value("village") or "", record.category) for record in records)
     names = list(dict.fromkeys(record.category for record in records))
     paper.add_paragraph("四、未持证残疾人分村（社区）分类别人数", "Heading 1")
-    places = sorted({key[:2] for key in counts}, key=lambda key: (str(key[0]), key[1]))
+    towns = {town.name: place for place, town in enumerate(inputs.book.towns)}
+    villages = {(village.town, village.name): place for place, village in enumerate(inputs.workspace.village_list)}
+    places = sorted(
+        {key[:2] for key in counts},
+        key=lambda key: (towns.get(str(key[0]), len(towns)), villages.get((str(key[0]), key[1]), len(villages)), key[1]),
+    )
     rows = [(town or "", village, *(small(counts[town, village, name]) for name in names)) for town, village in places]
     table(paper, ("镇（街道）", "村（社区）", *names), rows, (26, 26, *[104 // len(names)] * len(names)))
 

@@ -91,15 +91,18 @@ def unit_of(verdicts: Sequence[Verdict]) -> str:
 
 
 def share(inputs: Inputs, rule: Rule, progress: Sequence[Verdict]) -> str:
-    """226人中已有66人，占29.2%; rests on every cell of the parts."""
+    """226人中已有66人，占29.2%; rests on every cell of the parts. Nobody to count is said as such: there is no share of nought."""
     done, total = sum(one.done or 0 for one in progress), sum(one.total or 0 for one in progress)
     cells, unit = evidence(progress), counted_in(progress)
+    rows = [cell for cell in cells if not cell.column]
     part = f"（{PART}）" if any(PART in one.actual for one in progress) else ""
     what = f"{rule.code}（{rule.expects}）"
-    all_of = inputs.figures(f"{rule.code}.total", total, f"{what}应计入的{unit}数，各镇（街道）合计", cells)
+    all_of = inputs.figures(f"{rule.code}.total", total, f"{what}应计入的{unit}数，各镇（街道）合计", rows)
+    if not total:
+        return f"应计入的{unit}数为{all_of}{part}"
     of_them = inputs.figures(f"{rule.code}.done", done, f"{what}已做到的{unit}数，各镇（街道）合计", cells)
-    percent = inputs.figures(f"{rule.code}.percent", f"{100 * done / total:.1f}%", f"{what}已做到的除以应计入的", cells) if total else ""
-    return f"{all_of}{unit}中已有{of_them}{unit}{f'，占{percent}' if percent else ''}{part}"
+    percent = inputs.figures(f"{rule.code}.percent", f"{100 * done / total:.1f}%", f"{what}已做到的除以应计入的", cells)
+    return f"{all_of}{unit}中已有{of_them}{unit}，占{percent}{part}"
 
 
 def counted_in(progress: Sequence[Verdict]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from canju.ledgers.feedback import Feedback
@@ -17,11 +18,14 @@ _WIDE_GAP = pattern(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
 
 def towns_words(inputs: Inputs, kind: str) -> Iterator[Block]:
-    """A paragraph an entry of this kind (成功做法, 困难问题 …)."""
-    for place, record in enumerate(one for one in inputs.book.records(Feedback) if one.kind == kind and one.text):
-        town = record.sender or record.town or "县残联"
+    """A paragraph an entry of this kind (成功做法, 困难问题 …), the towns in the plan's order; its tag holds when another town's goes."""
+    order = {town.name: place for place, town in enumerate(inputs.book.towns)}
+    entries = [(one.sender or one.town or "县残联", one) for one in inputs.book.records(Feedback) if one.kind == kind and one.text]
+    count: Counter[str] = Counter()
+    for town, record in sorted(entries, key=lambda entry: order.get(entry[0], len(order))):
         text = nameless(inputs, in_one_line(record.text), record.sender)
-        tag = f"words.{kind}.{place}"
+        count[town] += 1
+        tag = f"words.{kind}.{town}.{count[town]}"
         said = numbers(inputs, tag, text, f"{town}工作情况反馈的原文", [record.address("text")])
         yield Block("正文", f"{town}反映：{said}{'' if said.endswith('……') else '。'}", tag)
 

@@ -41,7 +41,7 @@ ROW = {"level": "村（社区）残协", "village": "观音村", "post": "委员
 def broad_membership(town: Town, plan: Plan) -> Judgement:
     """Post-holders as read, doubles included; somebody who is both counts once."""
     records = town.records(Staffing)
-    return progress(records, [_either(record.disabled, record.relative) for record in records], "relative")
+    return progress(records, [_either(record.disabled, record.relative) for record in records], "relative disabled")
 
 
 def _either(disabled: bool | None, relative: bool | None) -> bool | None:

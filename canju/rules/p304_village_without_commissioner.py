@@ -34,11 +34,13 @@ LIST = {"villages": [("甲镇", "观音村")]}
 )
 def village_without_commissioner(village: VillageOf, plan: Plan) -> Judgement:
     """Whoever's leaving date can't be read, or whose kind is not told, may or may not be the one."""
-    found = [record for record in village.records(Commissioner) if record.kind != "兼职" and record.level != "镇（街道）"]
+    rows = [record for record in village.records(Commissioner) if record.level != "镇（街道）"]
+    found = [record for record in rows if record.kind != "兼职"]
     unclear = [record for record in found if doubtful(record) and village.book.active(record)]
     active = [record for record in found if village.book.active(record) and record not in unclear]
     if active:
         return Judgement("met", f"在岗{len(active)}名", active)
     if unclear:
         return Judgement("unknown", "解聘时间或人员类别读不出", [(record, "left") for record in unclear], missing=("解聘时间、人员类别",))
-    return Judgement("unmet", "没有在岗专职委员" if not found else "专职委员均已离岗", [(record, "left") for record in found])
+    evidence = [(record, "kind" if record.kind == "兼职" else "left") for record in rows]
+    return Judgement("unmet", "没有在岗专职委员" if not found else "专职委员均已离岗", evidence)

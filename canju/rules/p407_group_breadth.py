@@ -35,7 +35,7 @@ ROW = {"place": "大寨", "place_kind": "自然村", "established": "是", "rela
 def group_breadth(town: Town, plan: Plan) -> Judgement:
     """Established groups outside hospitals."""
     groups = [record for record in town.records(Group) if record.established and record.place_kind != "医院"]
-    return progress(groups, [_broad(record) for record in groups], "volunteer_members", "个")
+    return progress(groups, [_broad(record) for record in groups], "volunteer_members relative_members", "个")
 
 
 def _broad(group: Group) -> bool | None:

@@ -61,4 +61,4 @@ def visits_to_special_hardship(town: Town, plan: Plan) -> Judgement:
     """A date or a yes counts. The certified roster counts where it tells of hardship and visits."""
     found = [record for record in people(town, "hardship", "visited") if record.hardship and SPECIAL & set(record.hardship)]
     answers = [None if record.visited is None else bool(record.visited) for record in found]
-    return only_uncertified(town, progress(found, answers, "visited"), "hardship", "visited")
+    return only_uncertified(town, progress(found, answers, "visited hardship"), "hardship", "visited")

@@ -40,4 +40,4 @@ def uncertified_filled_in(town: Town, plan: Plan) -> Judgement:
     """Rows of the uncertified ledger."""
     records = town.records(Uncertified)
     filled = [record.reason is not None and record.category is not None and record.needs is not None for record in records]
-    return progress(records, filled, "needs")
+    return progress(records, filled, "needs reason category")

@@ -56,4 +56,4 @@ ROW = {"village": "观音村", "hardship": "贫困"}
 def one_person_one_plan(town: Town, plan: Plan) -> Judgement:
     """Any 困难类型 but 无: the column decides, not the grade."""
     found = [record for record in people(town, "hardship", "plan_made") if record.hardship and set(record.hardship) != {"无"}]
-    return only_uncertified(town, progress(found, [record.plan_made for record in found], "plan_made"), "hardship", "plan_made")
+    return only_uncertified(town, progress(found, [record.plan_made for record in found], "plan_made hardship"), "hardship", "plan_made")

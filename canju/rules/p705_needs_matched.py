@@ -48,10 +48,10 @@ def needs_matched(town: Town, plan: Plan) -> Judgement:
     """Single needs are counted, not persons."""
     found = [record for record in people(town, "needs", "arranged") if record.needs]
     total = sum(len(record.needs) for record in found)
+    evidence = [(record, name) for record in found for name in ("arranged", "needs")]
     if total and all(record.arranged is None for record in found):
-        return Judgement("unknown", "「对接情况」全部空白", missing=("「对接情况」未填",), done=0, total=total)
-    matched = [record for record in found if set(record.needs) & set(record.arranged or ())]
-    done = sum(len(set(record.needs) & set(record.arranged)) for record in matched)
+        return Judgement("unknown", "「对接情况」全部空白", evidence, missing=("「对接情况」未填",), done=0, total=total)
+    done = sum(len(set(record.needs) & set(record.arranged or ())) for record in found)
     share = f"，占{100 * done / total:.1f}%" if total else ""
-    judged = Judgement("progress", f"{done}/{total}项{share}", [(record, "arranged") for record in matched], done=done, total=total)
+    judged = Judgement("progress", f"{done}/{total}项{share}", evidence, done=done, total=total)
     return only_uncertified(town, judged, "needs", "arranged")

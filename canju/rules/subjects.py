@@ -145,15 +145,19 @@ def column_of(record: Ledger, field: str) -> bool:
     return field in record.table.places or field in record.table.values
 
 
-def progress(records: Sequence[Ledger], done: Iterable[bool | None], field: str, unit: str = "人") -> Judgement:
-    """n of m; unknown where nothing at all is told. A blank counts as not done."""
+def progress(records: Sequence[Ledger], done: Iterable[bool | None], fields: str, unit: str = "人") -> Judgement:
+    """n of m; unknown where nothing at all is told. A blank counts as not done.
+
+    `fields`, apart by blanks, are those that decide; the first is the answer asked for. Every record counted is evidence, a 否 as well.
+    """
     answers = list(done)
+    field, *_ = fields.split()
+    evidence = [(record, name) for record in records for name in fields.split()]
     if records and all(answer is None for answer in answers):
         title = type(records[0]).columns[field].title
-        return Judgement("unknown", f"「{title}」全部空白", missing=(f"「{title}」未填",), done=0, total=len(answers))
+        return Judgement("unknown", f"「{title}」全部空白", evidence, missing=(f"「{title}」未填",), done=0, total=len(answers))
     number = sum(bool(answer) for answer in answers)
     share = f"，占{100 * number / len(answers):.1f}%" if answers else ""
-    evidence = [(record, field) for record, answer in zip(records, answers, strict=True) if answer]
     return Judgement("progress", f"{number}/{len(answers)}{unit}{share}", evidence, done=number, total=len(answers))
 
 
