@@ -144,3 +144,35 @@ def test_the_changes_of_one_town_are_found_over_all_towns(sent: Path, tmp_path: 
     rows = list(load_workbook(tmp_path / "一镇" / "镇级发放表-甲镇.xlsx")["核增核减"].iter_rows(min_row=4, values_only=True))
     assert [(row[1], row[4], row[10]) for row in rows if row[0] == 1] == [("核增", "赵六妹", "由镇（街道）财政预算（乙镇）转来")]
     assert len([row for row in rows if isinstance(row[0], int)]) == 1
+
+
+def test_what_is_public_names_nobody_in_full_and_tells_no_number_and_no_result(
+    sent: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for format_ in ("text", "json", "jsonl", "csv"):
+        stipend(sent, *PERIOD, "--public", "--format", format_)
+        told = capsys.readouterr().out
+        assert "张*丰" in told
+        assert "400.00" in told
+        assert "王" not in told, "who isn't paid is not told of"
+        assert not re.search(r"张三丰|李四娘|\d{6}\*|农业银行|合格|优秀", told)
+    stipend(sent, *PERIOD, "--public", "--format", "json")
+    assert json.loads(capsys.readouterr().out)["payments"][1] == {"town": "甲镇", "village": "甲村", "name": "李*娘", "amount": "400.00"}
+    more = ("--public", "--telephone", "0854-0000000", "--notice-from", "2020-01-10", "--fail-on", "never")
+    assert stipend(sent, *PERIOD, *more, "-o", tmp_path / "公示") == 0
+    assert stipend(sent, *PERIOD, *more, "-o", tmp_path / "公示.xlsx") == 0
+    names = sorted(path.name for path in (tmp_path / "公示").iterdir())
+    assert names == ["县级公示表-甲镇.xlsx", "汇总（不含个人信息）.xlsx", "镇级公示表-甲镇.xlsx"]
+    for path in (tmp_path / "公示.xlsx", tmp_path / "公示" / names[0]):
+        book = load_workbook(path)
+        assert book.sheetnames == ["公示"]
+        text = " ".join(str(cell) for row in book["公示"].iter_rows(values_only=True) for cell in row if cell)
+        assert "0854-0000000" in text
+        assert "2020年1月10日" in text
+        assert not re.search(r"\d{15}|李四娘", text)
+
+
+@pytest.mark.parametrize("more", [("--unmask",), ("--estimate", 2020), ("--explain", "张三丰")])
+def test_what_is_public_goes_with_nothing_that_is_not(sent: Path, more: tuple[object, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert stipend(sent, *PERIOD, "--public", *more) == 2
+    assert "--public" in capsys.readouterr().err

@@ -57,6 +57,9 @@ def stipend(
     notice_from: Annotated[str | None, typer.Option("--notice-from", help="公示开始日，例 2020-01-10。", show_default=False)] = None,
     notice_to: Annotated[str | None, typer.Option("--notice-to", help="公示截止日。", show_default=False)] = None,
     telephone: Annotated[str | None, typer.Option("--telephone", help="公示的异议受理电话。", show_default=False)] = None,
+    public: Annotated[
+        bool, typer.Option("--public", help="只给可以公开的：镇、村、隐去一部分的姓名、金额；和 -o 一起用时只写公示表。")
+    ] = False,
     bank: Annotated[Path | None, typer.Option("--bank", help="银行代发文件（.xlsx 或 .csv）。", show_default=False)] = None,
     explain: Annotated[
         str | None, typer.Option("--explain", help="逐步说明某人怎么算的：写姓名，或行号（7，或 文件!工作表!7）。", show_default=False)
@@ -82,8 +85,10 @@ def stipend(
     it = session(context)
     paths = common.existing(paths)
     common.asked(select, "S")
-    public = _notice(notice, notice_from, notice_to, telephone)
-    _checked(out, bank, output, previous, public, force, shown=explain is not None)
+    posted = _notice(notice or (public and out is not None), notice_from, notice_to, telephone)
+    if public and (previous or bank or explain or unmask or estimate is not None):
+        raise Refusal("--public 只给可以公开的内容：请去掉 --previous、--bank、--explain、--estimate 和 --unmask。")
+    _checked(out, bank, output, previous, posted, force, shown=explain is not None)
     workspace = it.workspace(paths)
     options = common.options(it, workspace, as_of=as_of, jobs=jobs, select=select, ignore=ignore, town=town, password_file=password_file)
     if estimate is not None:
@@ -96,8 +101,8 @@ def stipend(
     if explain:
         _explain(it, payments, explain, unmask)
         return
-    it.give(rendered(round_, period, payments, findings, format_, unmask), output, force)
-    _write(context, round_, period, payments, out, past, public, bank, force)
+    it.give(_public(payments, period, format_) if public else rendered(round_, period, payments, findings, format_, unmask), output, force)
+    _write(context, round_, period, payments, out, past, posted, bank, force, public)
     _say(it, round_, period, findings)
     round_.findings += findings
     it.end(common.closing(it, round_, fail_on) if round_.unread else _code(findings, fail_on))
@@ -133,6 +138,20 @@ def rendered(round_: Round, period: Period, payments: list[Payment], findings: l
     return lines + as_findings.as_text(findings, profile)
 
 
+def _public(payments: list[Payment], period: Period, format_: Format) -> str:
+    """The payments as anybody may see them, in the format asked for."""
+    from canju.outputs.findings import as_json, printable
+    from canju.outputs.rosters import data
+
+    if format_ is Format.json:
+        return as_json(data.public_data(payments, period))
+    if format_ is Format.jsonl:
+        return common.lines_of(data.public_of(payments))
+    if format_ is Format.csv:
+        return data.public_csv(payments)
+    return "".join(f"{printable(line)}\n" for line in data.public_text(payments, period).splitlines())
+
+
 def _past(previous: Path | None) -> Any:
     if previous is None:
         return None
@@ -142,14 +161,14 @@ def _past(previous: Path | None) -> Any:
 
 
 def _checked(
-    out: Path | None, bank: Path | None, output: Path | None, previous: Path | None, public: Any, force: bool, shown: bool
+    out: Path | None, bank: Path | None, output: Path | None, previous: Path | None, posted: Any, force: bool, shown: bool
 ) -> None:
     """Refuse what can't be written before anything is worked out."""
     if shown and (out or bank):
         raise Refusal("--explain 只在屏幕上说明，不写文件：请去掉 -o 和 --bank。")
     if previous:
         common.existing([previous])
-    if (previous or public) and out is None:
+    if (previous or posted) and out is None:
         raise Refusal("核增核减表和公示表写在发放表里：请用 -o 写明发放表的位置，例：-o 发放表.xlsx")
     common.vacant(force, bank, output)
     if out and out.suffix.lower() == ".xlsx":
@@ -187,6 +206,7 @@ def _write(
     notice: Any,
     bank: Path | None,
     force: bool,
+    public: bool,
 ) -> None:
     """The rosters and the bank file, as far as asked for."""
     from canju.outputs.rosters.bank import write_bank
@@ -197,7 +217,15 @@ def _write(
     if out is not None:
         workspace, found = round_.workspace, None if past is None else _changes(round_, period, past[0])
         roster = Roster(
-            payments, period, round_.options.as_of, workspace.county, workspace.federation, found, past[1] if past else "", notice
+            payments,
+            period,
+            round_.options.as_of,
+            workspace.county,
+            workspace.federation,
+            found,
+            past[1] if past else "",
+            notice,
+            public=public,
         )
         write_rosters(roster, out, written)
     if bank is not None:

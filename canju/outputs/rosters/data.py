@@ -156,6 +156,41 @@ def as_text(payments: Sequence[Payment], period: Period, profile: Profile = "int
     return "\n".join(lines) + "\n"
 
 
+PUBLIC_HEADS = {"town": "镇（街道）", "village": "村（社区）", "name": "姓名", "amount": "应发金额"}
+
+
+def public_of(payments: Sequence[Payment]) -> list[dict[str, str]]:
+    """What anybody may see of whom is to be paid: town, village, the name in part, the amount. Who isn't paid isn't told of."""
+    return [
+        {"town": one.town, "village": mask_text(one.village), "name": mask_name(one.name), "amount": yuan(one.amount)}
+        for one in payments
+        if one.status == "paid"
+    ]
+
+
+def public_data(payments: Sequence[Payment], period: Period) -> dict[str, Any]:
+    """`stipend --public --format json`."""
+    total = totals(payments)[2]
+    sums = {"all": yuan(total), "all_capitals": capitals(total)}
+    return {"year": period.year, "from": period.first, "to": period.last, "payments": public_of(payments), "totals": sums}
+
+
+def public_csv(payments: Sequence[Payment]) -> str:
+    """The same as a table."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(PUBLIC_HEADS.values())
+    writer.writerows([inert(row[name]) for name in PUBLIC_HEADS] for row in public_of(payments))
+    return stream.getvalue()
+
+
+def public_text(payments: Sequence[Payment], period: Period) -> str:
+    """The same as lines."""
+    lines = [f"{row['town']}{row['village']} {row['name']} {row['amount']}元" for row in public_of(payments)]
+    total = totals(payments)[2]
+    return "\n".join([f"专职委员工资 {period.words}（拟发放）", *lines, f"合计应发 {yuan(total)}元（{capitals(total)}）"]) + "\n"
+
+
 def estimate_data(lines: Sequence[EstimateLine], year: int, as_of: dt.date) -> dict[str, Any]:
     """`stipend --estimate --format json`: heads and yuan only, nobody named."""
     return {

@@ -18,7 +18,7 @@ from canju.outputs.rosters.payroll import write_payroll
 class Roster(NamedTuple):
     """All that one run's rosters tell: the payments and, where asked for, changes against an earlier roster and a public notice.
 
-    `part` is the purse and town of a workbook that is one of several.
+    `part` is the purse and town of a workbook that is one of several, `public` asks for the public notice and nothing else.
     """
 
     payments: Sequence[Payment]
@@ -30,6 +30,7 @@ class Roster(NamedTuple):
     previous: str = ""
     notice: Notice | None = None
     part: tuple[str, str] | None = None
+    public: bool = False
 
     def only(self, purse: str, town: str) -> Roster:
         """The same for one purse and town."""
@@ -41,7 +42,7 @@ class Roster(NamedTuple):
 def write_rosters(roster: Roster, out: Path, written: Written) -> list[Path]:
     """The rosters at `out`: a workbook where it ends in .xlsx, else a folder. The paths written; a Refusal for any other ending."""
     if out.suffix.lower() == ".xlsx":
-        return [_write(out, written, "专职委员工资发放表", roster.as_of, lambda paper: _county_book(paper, roster))]
+        return [_write(out, written, _title(roster), roster.as_of, lambda paper: _county_book(paper, roster))]
     if out.suffix and not out.is_dir():
         raise Refusal(f"发放表应写成 .xlsx 工作簿，或写到一个文件夹；{out.name} 两者都不是，请更正 -o。")
     return _write_folder(roster, out, written)
@@ -55,12 +56,17 @@ def _write_folder(roster: Roster, out: Path, written: Written) -> list[Path]:
         out / "汇总（不含个人信息）.xlsx": lambda paper: lists.write_summary(paper, roster.payments, roster.period)
     }
     for purse, town in sorted(groups, key=lambda group: group[0] == "county"):
-        name = safe_name(f"{'镇级' if purse == 'town' else '县级'}发放表-{town or '县残联'}", 80)
+        what = "公示表" if roster.public else "发放表"
+        name = safe_name(f"{'镇级' if purse == 'town' else '县级'}{what}-{town or '县残联'}", 80)
         books[out / f"{name}.xlsx"] = _book_of(roster.only(purse, town))
     for path in books:
         if path.exists() and not written.force:
             raise Refusal(f"{path.name} 已经存在。如要覆盖请加 --force，或换一个文件夹。")
-    return [_write(path, written, "专职委员工资发放表", roster.as_of, fill) for path, fill in books.items()]
+    return [_write(path, written, _title(roster), roster.as_of, fill) for path, fill in books.items()]
+
+
+def _title(roster: Roster) -> str:
+    return "专职委员工资发放公示表" if roster.public else "专职委员工资发放表"
 
 
 def _book_of(part: Roster) -> Callable[[Paper], None]:
@@ -78,6 +84,9 @@ def _write(path: Path, written: Written, title: str, day: dt.date, fill: Callabl
 
 def _county_book(paper: Paper, roster: Roster) -> None:
     """Each town's roster, the county's with town subtotals, then the sheets beside them. A part has its own purse's roster alone."""
+    if roster.public:
+        lists.write_notice(paper, roster.payments, roster.period, roster.notice or Notice())
+        return
     paid = [one for one in roster.payments if one.status == "paid"]
     towns = list(dict.fromkeys(one.town for one in roster.payments if one.purse == "town"))
     if roster.part and roster.part[0] == "town":
