@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import json
+import zipfile
 from dataclasses import replace
 
+import docx
+
+from canju.cli import call
 from canju.merging import Origin, merge
 from canju.merging.origins import known_of, papers_of
 from canju.merging.status import as_text, status
@@ -107,3 +113,21 @@ def test_a_table_of_which_no_town_could_be_told_is_nobodys_and_not_the_countys()
     found = standings(unnamed, findings=[Finding("F202", "x", "error", Address("散.xlsx", "Sheet1"), "", {}, "")])
     assert found["未注明单位", "groups"].rows == 1
     assert ("县残联", "groups") not in found
+
+
+def test_a_paper_is_told_once_and_a_damaged_one_is_not_counted_as_received(tmp_path, capsys):
+    for town in ("甲镇", "乙镇"):
+        (tmp_path / "报送" / town).mkdir(parents=True)
+    paper = docx.Document()
+    paper.add_paragraph("以上情况属实。")
+    paper.save(str(tmp_path / "报送/甲镇/报告.docx"))
+    whole = (tmp_path / "报送/甲镇/报告.docx").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive, zipfile.ZipFile(tmp_path / "报送/乙镇/报告.docx", "w") as broken:
+        for name in archive.namelist():
+            broken.writestr(name, archive.read(name)[:200] if name == "word/document.xml" else archive.read(name))
+    (tmp_path / "canju.toml").write_text('county = "某县"\ntowns = ["甲镇", "乙镇"]\n', "utf-8")
+    assert call(["-q", "validate", str(tmp_path / "报送"), "--format", "json"]) == 3
+    told = [(one["file"], one["rule"]) for one in json.loads(capsys.readouterr().out)["findings"]]
+    assert told == [("乙镇/报告.docx", "F101"), ("甲镇/报告.docx", "F105")]
+    call(["-q", "status", str(tmp_path / "报送")])
+    assert [line.split("\t")[-1] for line in capsys.readouterr().out.splitlines()[1:3]] == ["已收", "未收"]

@@ -65,7 +65,7 @@ def recognise(workbook: Workbook, setting: Setting) -> Recognition:
     read, inside, aside = found.account
     agree = "两者之和与读入的一致" if read == inside + aside else "两者之和与读入的不一致，请报告此问题"
     found.explanation.append(f"{workbook.file}：读入{read}格，其中记录{inside}格，表头、合计、说明等{aside}格，{agree}。")
-    if workbook.format == "docx" and not found.tables:
+    if workbook.format == "docx" and workbook.sheets and not found.tables:
         found.faults.append(Fault("F105", values={"why": "Word文稿，其中没有台账表格；如是盖章件，已列入“盖章件已收”。"}))
     elif workbook.format != "docx":
         found.faults += unknown
