@@ -40,7 +40,7 @@ def parse(kind: ValueType, cells: Sequence[Raw], formats: Sequence[str] | None, 
         values = {key: plainly(key, clue) for key in set(keys)}
         read = {key: _read(kind, key, clue) for key, value in values.items() if value is None}
         values.update({key: one.value for key, one in read.items()})
-    if not may_be_future:
+    if not may_be_future and Day in map(type, values.values()):
         for key, value in values.items():
             if type(value) is Day and value.year >= clue.as_of.year and (fault := future(value, clue)):
                 one = read.get(key) or Read(value)

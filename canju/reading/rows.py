@@ -84,7 +84,9 @@ def sort_rows(body: Body) -> Sorted:
     few = max(3, len(body.fixed) + 1, (body.right - body.left + 1) // 4)
     named = None if body.subject is None else body.subject - body.left
     for number in range(body.first, body.last + 1):
-        row = body.rows[number - 1][body.left - 1 : body.right]
+        row = body.rows[number - 1]
+        if body.left > 1 or len(row) > body.right:
+            row = row[body.left - 1 : body.right]
         count = len(row) - row.count(None) - row.count("")
         if not count:
             continue

@@ -165,7 +165,9 @@ def _lines(area: Area, body: Sorted, sheet: Sheet) -> Iterator[Sequence[Raw]]:
 
 def _tell_sender(made: Made, around: told.Surroundings, setting: Setting, stamped: str) -> None:
     table = made.table
-    rows = [told.canonical(value, setting) for value in table.values.get("town", ()) if value]
+    named = [value for value in table.values.get("town", ()) if value]
+    canonical = {value: told.canonical(value, setting) for value in set(named)}
+    rows = [canonical[value] for value in named]
     if table.ledger.key == "feedback":  # a few rows a town: most rows are no majority
         rows = list(dict.fromkeys(rows))
     levels = [str(value) for value in table.values.get("level", ()) if value]

@@ -29,9 +29,11 @@ class Unclear(NamedTuple):
 
 def made(year: int, month: int = 0, day: int = 0) -> Day | None:
     """The Day of these numbers, or None where there is none."""
-    if not EARLIEST <= year <= LATEST or not 0 <= month <= 12 or (day and not month):
+    if not EARLIEST <= year <= LATEST or (day and not month):
         return None
-    if day and not 1 <= day <= calendar.monthrange(year, month)[1]:
+    try:
+        dt.date(year, month or 1, day or 1)
+    except ValueError:
         return None
     return Day(year, month, day)
 

@@ -170,15 +170,12 @@ class SheetXml:
     def _read_plain(self, xml: bytes) -> bool:
         """Read the part by regular expressions; False where it isn't written in the form they expect."""
         start = xml.find(b"<sheetData")
-        if start < 0 or b"<!--" in xml or b"<![CDATA[" in xml or not xml.rstrip().endswith(b"</worksheet>"):
+        if start < 0 or b"<!" in xml or not xml.rstrip().endswith(b"</worksheet>"):
             return False
         end = xml.find(b"</sheetData>", start)
         if end < 0:
             return xml[start:].startswith((b"<sheetData/>", b"<sheetData />"))
         closed = xml.count(b"</c>", start, end)
-        opened = xml.count(b"<c ", start, end) - closed
-        if opened and opened != len(EMPTY_CELL.findall(xml, start, end)):
-            return False
         self.count(closed)
         looks_hidden = xml.find(b'hidden="', start, end) >= 0 or xml.find(b' ht="0"', start, end) >= 0
         width, place = width_of(xml, start, end), xml.find(b"<row", start, end)
@@ -190,6 +187,9 @@ class SheetXml:
                 if looks_hidden:
                     self.hidden.update(at for at, head in zip(numbers, parts[1], strict=True) if ROW_HIDDEN.search(head))
                 return True
+        opened = xml.count(b"<c ", start, end) - closed
+        if opened and opened != len(EMPTY_CELL.findall(xml, start, end)):
+            return False
         return self._row_by_row(xml, place, end, whole, looks_hidden) == closed
 
     def _row_by_row(self, xml: bytes, place: int, end: int, whole: re.Pattern[bytes] | None, looks_hidden: bool) -> int:
@@ -238,11 +238,10 @@ class SheetXml:
 
     def _column(self, numbers: list[int], name: bytes, attributes: tuple[bytes, ...], stored: tuple[bytes, ...]) -> list[Raw]:
         """One column of such rows."""
-        if not any(stored):
-            return [None] * len(stored)
         ways, strings, other = self.ways, self.strings, self._other
-        if len(set(attributes)) == 1 and ways[attributes[0]] is SHARED and all(stored):
-            return list(map(strings.__getitem__, map(int, stored)))
+        if len(set(attributes)) == 1 and ways[attributes[0]] is SHARED:
+            values = {simple: strings[int(simple)] if simple else None for simple in set(stored)}
+            return list(map(values.__getitem__, stored))
         return [
             None
             if not simple
