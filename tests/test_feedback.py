@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from typing import Any
 
 import pytest
 
+from canju import plans
+from canju.book import Book
 from canju.ledgers.base import Clue
 from canju.ledgers.feedback import Feedback
 from canju.model import Status, Verdict, Workbook
+from canju.paper.inputs import Inputs
 from canju.paper.measures import unit_of
-from canju.paper.words import in_one_line
+from canju.paper.words import in_one_line, nameless
 from canju.reading.formats.docx import read_docx
 from canju.reading.limits import Limits
 from canju.reading.recognise import Recognition, recognise
+from canju.workspace import Workspace
 from grids import TOWNS, codes, read, sheet
 
 Entry = tuple[str | None, str | None, str, str]
@@ -218,6 +223,13 @@ def test_feedback_of_no_town_is_said(text: str) -> None:
 )
 def test_an_entry_becomes_one_sentence_of_the_paper(text: str, said: str) -> None:
     assert in_one_line(text) == said
+
+
+def test_of_somebodys_number_nothing_stands_in_the_paper() -> None:
+    book = Book([], Workspace(), dt.date(2019, 12, 31))
+    text = "走了12户，电话13900001234，（0854-1234567）身份证522799198001010017，卡号6299123456789012345，2019年9月25日完成"
+    said = nameless(Inputs(book, plans.load(Workspace(), dt.date(2019, 12, 31)), ()), text, None)
+    assert said == "走了12户，电话（号码略），（号码略）身份证（号码略），卡号（号码略），2019年9月25日完成"
 
 
 def verdict(town: str, ledger: str, status: Status = "unmet") -> Verdict:
