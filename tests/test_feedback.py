@@ -15,7 +15,7 @@ from canju.ledgers.feedback import Feedback
 from canju.model import Status, Verdict, Workbook
 from canju.paper.inputs import Inputs
 from canju.paper.measures import unit_of
-from canju.paper.words import in_one_line, nameless
+from canju.paper.words import in_one_line, nameless, towns_words
 from canju.reading.formats.docx import read_docx
 from canju.reading.limits import Limits
 from canju.reading.recognise import Recognition, recognise
@@ -223,6 +223,20 @@ def test_feedback_of_no_town_is_said(text: str) -> None:
 )
 def test_an_entry_becomes_one_sentence_of_the_paper(text: str, said: str) -> None:
     assert in_one_line(text) == said
+
+
+def paper_of(found: Recognition, kind: str = "成功做法") -> list[str]:
+    workspace, day = Workspace(), dt.date(2019, 12, 31)
+    return [block.text for block in towns_words(Inputs(Book(found.tables, workspace, day), plans.load(workspace, day), ()), kind)]
+
+
+def test_each_entry_stands_in_the_paper_with_its_town_and_one_of_no_town_with_none() -> None:
+    named = read(sheet("工作情况反馈\n镇|成功做法|困难问题\n白云镇|走访到户|路远\n石桥乡|办了车间|"), file="1.xlsx")
+    assert paper_of(named) == ["白云镇反映：走访到户。", "石桥乡反映：办了车间。"]
+    assert paper_of(named, "困难问题") == ["白云镇反映：路远。"]
+    lost = read(sheet("工作情况反馈\n类别|内容\n成功做法|走访到户"), file="反馈.xlsx")
+    [text] = paper_of(lost)
+    assert text.startswith("【待核实：有1条成功做法看不出是哪个镇（街道）的")
 
 
 def test_of_somebodys_number_nothing_stands_in_the_paper() -> None:

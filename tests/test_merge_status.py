@@ -112,6 +112,7 @@ def test_a_table_of_which_no_town_could_be_told_is_nobodys_and_not_the_countys()
     unnamed = table([{"place": "东寨"}], "散.xlsx", None, "groups", columns=("place",))
     found = standings(unnamed, findings=[Finding("F202", "x", "error", Address("散.xlsx", "Sheet1"), "", {}, "")])
     assert found["未注明单位", "groups"].rows == 1
+    assert (found["未注明单位", "groups"].state, found["未注明单位", "groups"].errors) == ("有错误", 1)
     assert ("县残联", "groups") not in found
 
 

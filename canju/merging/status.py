@@ -101,7 +101,7 @@ def _standing(
 ) -> Standing:
     came = [one for one, _, _ in parts]
     rows, taken = sum(count for _, count, _ in parts), sum(count for _, _, count in parts)
-    errors = merged.known.errors.get((ledger.key, town), 0)
+    errors = len(came) if town == UNNAMED else merged.known.errors.get((ledger.key, town), 0)  # F202, each a table
     problem = merged.known.problems.get((ledger.key, town or ""), "")
     nil = any(one.table.nil for one in came)
     state = (FAULTY if errors else CAME) if rows else NIL if nil else FAULTY if came or (problem and not ledger.supplementary) else MISSING

@@ -23,7 +23,8 @@ _NUMBER = pattern(r"[（(]?(?=[\d*-]*\d)[\dXx-]*\*{2,}[\dXx]*[）)]?")
 def towns_words(inputs: Inputs, kind: str) -> Iterator[Block]:
     """A paragraph an entry of this kind (成功做法, 困难问题 …), the towns in the plan's order; its tag holds when another town's goes."""
     order = {town.name: place for place, town in enumerate(inputs.book.towns)}
-    entries = [(one.sender or one.town or "县残联", one) for one in inputs.book.records(Feedback) if one.kind == kind and one.text]
+    told = [one for one in inputs.book.records(Feedback) if one.kind == kind and one.text]
+    entries = [(one.sender, one) for one in told if one.sender]
     count: Counter[str] = Counter()
     for town, record in sorted(entries, key=lambda entry: order.get(entry[0], len(order))):
         text = nameless(inputs, in_one_line(record.text), record.sender)
@@ -31,6 +32,8 @@ def towns_words(inputs: Inputs, kind: str) -> Iterator[Block]:
         tag = f"words.{kind}.{town}.{count[town]}"
         said = numbers(inputs, tag, text, f"{town}工作情况反馈的原文", [record.address("text")])
         yield Block("正文", f"{town}反映：{said}{'' if said.endswith('……') else '。'}", tag)
+    if lost := len(told) - len(entries):  # whose words they are is not guessed
+        yield Block("正文", f"【待核实：有{lost}条{kind}看不出是哪个镇（街道）的，核实后再写入】", f"words.{kind}.unnamed")
 
 
 def in_one_line(text: str) -> str:
