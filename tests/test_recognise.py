@@ -309,3 +309,20 @@ def test_tables_side_by_side_are_told_apart_though_their_headings_stand_in_diffe
         ("groups", 3, [4, 5]),
     ]
     assert found.tables[1].places["place"].letter == "O"
+
+
+def test_reasons_in_the_clerks_own_words_do_not_cost_the_ledger() -> None:
+    """未办证原因 is this ledger's own heading: what stands below it is a fault of the cells, not another table."""
+    rows = "\n".join(person(number, reason=f"没人带去{number}") for number in range(1, 9))
+    found = read(sheet(f"{HEAD}\n{rows}"), file="白云镇.xlsx", setting=TOWNS)
+    assert [(table.ledger.key, len(table.records)) for table in found.tables] == [("uncertified", 8)]
+    assert [one.fault.rule for one in found.cells].count("C102") == 8
+    assert [one.rule for one in found.faults] == []
+
+
+def test_a_column_that_holds_other_things_is_not_called_missing() -> None:
+    rows = "\n".join(f"{number}|张一{number}|男|{ID.format(number)}|甲等乙类|张家院子" for number in range(1, 6))
+    found = read(sheet(f"序号|姓名|性别|身份证号|人员类别|聘用时间\n{rows}"), file="白云镇.xlsx", setting=TOWNS)
+    [fault] = [one for one in found.faults if one.rule == "F201"]
+    assert "缺少" not in fault.values["why"]
+    assert "内容对不上" in fault.values["why"]

@@ -50,6 +50,8 @@ _ELSEWHERE = ("village",)
 """Required columns that sub-titles or the sheet's name may stand for."""
 ENOUGH = 3
 """Cells that must be there before values may decide."""
+TELLING = 5
+"""Characters of a heading from which on it can hardly be another table's: 未办证原因, but not 人员类别."""
 
 
 class Samples:
@@ -255,7 +257,13 @@ def _judge(found: Fit, heads: Mapping[int, Head], words: Lexicon, samples: Sampl
         total += found.why[name].score * words.rarity(word)
     required = [name for name, column in ledger.columns.items() if column.required and not column.derived]
     found.missing = [name for name in required if name not in found.columns]
-    found.doubted = [name for name in required if name in found.columns and _unlike(ledger, name, found.columns[name], samples)]
+    found.doubted = [
+        name
+        for name in required
+        if name in found.columns
+        and not _tells_enough(name, ledger, heads[found.columns[name]], words)
+        and _unlike(ledger, name, found.columns[name], samples)
+    ]
     found.score = total - 0.75 * (len(found.missing) + len(found.doubted)) - 0.1 * len(found.unknown)
     lacking = len([name for name in found.missing if name not in _ELSEWHERE]) + len(found.doubted)
     coverage = matched / len(heads)
@@ -269,6 +277,12 @@ def _judge(found: Fit, heads: Mapping[int, Head], words: Lexicon, samples: Sampl
         found.accepted = (
             enough and coverage >= 0.5 and (matched >= min(3, len(required) + 1) or (matched == len(required) > 1 and coverage == 1))
         )
+
+
+def _tells_enough(name: str, ledger: type[Ledger], head: Head, words: Lexicon) -> bool:
+    """Whether a heading is, word for word, one that no other ledger has: whatever stands below it, the clerk meant this column."""
+    leaf = folded(head.leaf)
+    return len(leaf) >= TELLING and leaf in words.aliases[ledger.key][name] and len(words.words.get(leaf, ())) == 1
 
 
 def _unlike(ledger: type[Ledger], name: str, column: int, samples: Samples) -> bool:

@@ -136,7 +136,9 @@ def _nearest(area: Area) -> str:
     if len(near.columns) < 2:
         return ""
     columns = near.ledger.columns
-    lacking = [columns[name].title for name in (*near.missing, *near.doubted)]
+    lacking = [columns[name].title for name in near.missing]
+    if near.doubted and not lacking:
+        return f"最接近的是{near.ledger.title}，但「{'」「'.join(columns[name].title for name in near.doubted)}」列的内容对不上。"
     lacking += [] if lacking else [column.title for name, column in columns.items() if name not in near.columns and not column.derived][:4]
     if not lacking:
         return ""
