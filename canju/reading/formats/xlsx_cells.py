@@ -238,6 +238,8 @@ class SheetXml:
 
     def _column(self, numbers: list[int], name: bytes, attributes: tuple[bytes, ...], stored: tuple[bytes, ...]) -> list[Raw]:
         """One column of such rows."""
+        if not any(stored):
+            return [None] * len(stored)
         ways, strings, other = self.ways, self.strings, self._other
         if len(set(attributes)) == 1 and ways[attributes[0]] is SHARED:
             values = {simple: strings[int(simple)] if simple else None for simple in set(stored)}
