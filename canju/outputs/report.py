@@ -18,7 +18,7 @@ MOST = 5_000
 EACH = 20
 """Findings of one rule in one file that are listed where all are more than MOST, so that no file hides the others."""
 COUNTY = "县残联"
-COVERAGE_WORDS = {"passed": "通过", "found": "有问题", "not_checked": "未检", "not_applicable": "不适用"}
+COVERAGE_WORDS = {"passed": "通过", "found": "有问题", "not_checked": "未检", "not_applicable": "不涉及"}
 
 
 def html(
@@ -173,7 +173,7 @@ def _coverage(tallies: Iterable[Tally], towns: Sequence[str]) -> str:
 
 def _covered(tally: Tally | None) -> str:
     if tally is None:
-        return "不适用"
+        return "不涉及"
     word = COVERAGE_WORDS[tally.status]
     if tally.status == "found":
         return f"有问题{tally.found}"
