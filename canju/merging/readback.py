@@ -170,7 +170,7 @@ def _received(sheet: Sheet, contents: Contents) -> None:
     for row in _listing(sheet):
         town, key = _text(row, "镇（街道）"), keys.get(_text(row, "台账"), "")
         town = "" if town == COUNTY else town
-        if count := _int(row.get("错误数")):
+        if town != UNNAMED and (count := _int(row.get("错误数"))):
             contents.known.errors[key, town or None] = count
         if problem := _text(row, "未收原因"):
             contents.known.problems[key, town] = problem
