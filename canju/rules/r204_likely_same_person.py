@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Set
+from itertools import chain
 from typing import Any, NamedTuple
 
 from canju.book import Book
@@ -60,9 +62,11 @@ class _Known(NamedTuple):
 def likely_same_person(book: Book, _: Plan) -> Iterator[Hit]:
     """Compared within one name and birth month only, so that the work grows with the rows and not with their pairs."""
     blocks: dict[tuple[str, int, int], list[_Known]] = defaultdict(list)
-    counts = Counter(hash(mark) for table in book.tables if table.ledger.key in _KEYS for mark in _marks(table))
-    for key in _KEYS:
-        for one in _namesakes(book, key, counts):
+    marks = [(table, array("q", _marks(table))) for key in _KEYS for table in book.tables if table.ledger.key == key]
+    counts = Counter(chain.from_iterable(hashes for _, hashes in marks))
+    shared = {mark for mark, count in counts.items() if mark and count > 1}
+    for table, hashes in marks:
+        for one in _namesakes(table, hashes, shared):
             record = one.record
             block = blocks[record.name, one.born.year, one.born.month]
             if any(other.id_number == one.id_number and one.id_number is not None for other in block):
@@ -75,24 +79,22 @@ def likely_same_person(book: Book, _: Plan) -> Iterator[Hit]:
                 yield Hit(record, "id_number", {"first": whereabouts(first, record), "how": how}, related=(first,))
 
 
-def _marks(table: Table) -> Iterator[tuple[str, str] | None]:
-    """Name and birth month of each row, None where they are not known."""
+def _marks(table: Table) -> Iterator[int]:
+    """Name and birth month of each row, as one number; 0 where they are not known."""
     nothing = [None] * len(table)
     columns = (table.values.get(name) or nothing for name in ("name", "id_number", "birth_date"))
     for name, number, born in zip(*columns, strict=True):
         if not name or (number is None and born is None):
-            yield None
+            yield 0
         else:
-            yield name, number[6:12] if number is not None else f"{born.year:04}{born.month:02}"
+            yield hash((name, number[6:12] if number is not None else f"{born.year:04}{born.month:02}"))
 
 
-def _namesakes(book: Book, key: str, counts: Mapping[int, int]) -> Iterator[_Known]:
-    """A ledger's persons who share name and birth month with another row; the rare one who shares but their hash does no harm."""
-    for table in book.tables:
-        if table.ledger.key == key:
-            for index, mark in enumerate(_marks(table)):
-                if mark is not None and counts[hash(mark)] > 1 and (one := _known(table.record(index))):
-                    yield one
+def _namesakes(table: Table, hashes: Iterable[int], shared: Set[int]) -> Iterator[_Known]:
+    """A table's persons who share name and birth month with another row; the rare one who shares but their hash does no harm."""
+    for index, mark in enumerate(hashes):
+        if mark in shared and (one := _known(table.record(index))):
+            yield one
 
 
 def _known(record: Any) -> _Known | None:
