@@ -244,5 +244,19 @@ def test_the_year_end_assessment_brings_back_what_the_stipend_needs(tmp_path: Pa
         assert one["changed"] == one["added"] == one["removed"] == 0, "filling in the assessment changes nothing of what was sent"
 
 
+@pytest.mark.parametrize(("left", "listed"), [("", True), ("2019-01-31", True), ("2018-12-31", False)])
+def test_the_assessment_lists_who_served_in_the_year(tmp_path: Path, left: str, listed: bool) -> None:
+    it = Story(tmp_path / "两河")
+    it.send()
+    town = next(iter(TOWNS))
+    it.put(town, "commissioners", 0, "解聘时间", left or None)
+    assert it.run("merge", it.at("报送"), "-o", it.at("总表.xlsx")) == 0
+    assert it.run("template", "--from", it.at("总表.xlsx"), "--assessment", "--town", town, "-o", it.at("考核")) == 0
+    [path] = (it.folder / "考核" / town).iterdir()
+    text = {str(cell) for row in load_workbook(path).worksheets[0].iter_rows(values_only=True) for cell in row if cell}
+    assert (it.rows[town, "commissioners"][0]["id_number"] in text) == listed
+    assert it.rows[town, "commissioners"][1]["id_number"] in text
+
+
 def test_the_columns_of_the_assessment_exist() -> None:
     assert set(ledgers()["commissioners"].columns) >= ASSESSED

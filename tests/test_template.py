@@ -156,6 +156,7 @@ def test_wrong_words_are_answered_with_the_nearest(sent: Path, capsys: pytest.Ca
     assert TOWN in refused(["template", "-o", out, "--town", "下何镇"], capsys)
     assert "-o" in refused(["template"], capsys)
     assert "--from" in refused(["template", "-o", out, "--assessment"], capsys)
+    assert "--ledger" in refused(["template", "-o", out, "--assessment", "--from", str(sent / "x.xlsx"), "--ledger", "groups"], capsys)
     assert not (sent / "另").exists()
 
 

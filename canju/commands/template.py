@@ -56,6 +56,8 @@ def template(
         raise Refusal("请用 -o 写明模板放到哪个文件夹，例：canju template -o 下发模板")
     if assessment and book is None:
         raise Refusal("年终考核表要列出现有的专职委员：请加 --from 总表.xlsx（由 canju merge 写出）。")
+    if assessment and ledger_key(ledger) not in (None, "commissioners"):
+        raise Refusal("年终考核表只有专职委员的：请去掉 --ledger，或去掉 --assessment。")
     workspace = known(it, out, book)
     options = common.options(it, workspace, as_of=as_of, town=town)
     key = ledger_key(ledger)

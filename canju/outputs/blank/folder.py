@@ -62,8 +62,12 @@ def _keys(town: str | None, ledger: str | None, assessment: bool) -> Sequence[st
 
 
 def carried(record: Ledger, year: int, assessment: bool) -> dict[str, str]:
-    """What a record gives to the next round's template, by field; nothing for somebody who has left (the year's assessment still lists them)."""
-    if record.value("left") is not None and not assessment:
+    """What a record gives to the next round's template, by field; nothing for somebody who has left.
+
+    The year's assessment still lists who left within the year: their months until then are due by it.
+    """
+    left = record.value("left")
+    if left is not None and (not assessment or left.year < year):
         return {}
     row = {name: record.shown(name) for name in asked(type(record)) if name not in ("serial", "town")}
     same_year = record.value("assessed_year") == year
