@@ -62,6 +62,7 @@ def contestants(data: Path, out: Path, large: bool) -> dict[str, list[str]]:
         "frictionless validates M": [PYTHON, str(rivals / "frictionless_validate.py"), medium],
         "xlsxwriter writes M": [PYTHON, str(rivals / "write_book.py"), str(data / "cells.pickle"), str(out / "bare.xlsx")],
         "canju merge M, 2 jobs": [*CANJU, "merge", medium, "-o", str(out / "M.xlsx"), "--force", "-j", "2"],
+        "calamine reads S": [PYTHON, str(rivals / "bare_read.py"), str(data / "S-xlsx" / "报送")],
         "canju run S, 2 jobs": [*CANJU, "run", str(data / "S-xlsx" / "报送"), "-o", str(out / "S"), "--force", "-j", "2"],
         "empty typer program": [PYTHON, str(rivals / "empty_typer.py"), "--help"],
         "canju --help": [*CANJU, "--help"],
@@ -81,6 +82,7 @@ RATIOS = [
     ("one pure process / two", "burn, 1 process", ["burn, 2 processes"], "–"),
     ("merge M / (validate M + bare write)", "canju merge M, 2 jobs", ["canju validate M, 2 jobs", "xlsxwriter writes M"], "≤ 1.2"),
     ("canju --help / empty typer", "canju --help", ["empty typer program"], "≤ 1.3"),
+    ("run S / (canju --help + calamine's bare read of S)", "canju run S, 2 jobs", ["canju --help", "calamine reads S"], "≤ 5"),
     ("validate one file / canju --help", "canju validate, one file of S", ["canju --help"], "≤ 3"),
 ]
 
