@@ -254,6 +254,17 @@ def test_the_fields_of_a_quoted_text_stay_together_where_the_delimiter_before_it
         assert _rows(_lines(*lines[:at], spoilt, *lines[at + 1 :])) == rows
 
 
+def test_quotes_within_the_quoted_field_beside_a_lost_delimiter_are_no_bounds() -> None:
+    rows = [[f"{day}.5", f'Lamp, {day}0" wide' if day % 2 else 'Lamp, 5"', f"A-{day}"] for day in range(1, 13)]
+    lines = [",".join([row[0], cell(row[1], ",", '"', False, True), row[2]]) for row in rows]
+    for at in range(len(rows)):
+        for old, new in ((',"Lamp', '"Lamp'), ('",A', '"A')):
+            spoilt = lines[at].replace(old, new)
+            found = _rows(_lines(*lines[:at], spoilt, *lines[at + 1 :]))
+            assert [*found[:at], *found[at + 1 :]] == [*rows[:at], *rows[at + 1 :]]
+            assert found[at] == rows[at] or (new == '"A' and rows[at][1].endswith('"'))
+
+
 def test_headings_that_lack_a_delimiter_beside_quotes_are_told_apart() -> None:
     for heading in ('Day,Hour,Count,Code,"What""Note"', 'Day,Hour,Count,Code"What",Note', 'Day,Hour,"Count"Code,What,Note'):
         assert _rows(_lines(heading, *USUAL)) == [["Day", "Hour", "Count", "Code", "What", "Note"], *READ]
@@ -274,13 +285,18 @@ def test_a_row_that_lacks_a_cell_or_more_than_a_delimiter_stays_as_written(line:
     assert _rows(_lines(*USUAL[:2], line, *USUAL[3:]))[2] == row
 
 
+def test_a_title_above_two_columns_is_no_row_without_delimiter() -> None:
+    rows = [["名单2019"], *([f"张{one}", f"{1990 + number}"] for number, one in enumerate("甲乙丙丁戊己庚辛")), ["合计2019"]]
+    assert _rows(_lines(*map(",".join, rows))) == rows
+
+
 def test_two_columns_that_look_alike_are_not_parted() -> None:
     lines = [f"{8 + number},{9 + number},{'甲乙丙丁戊己庚辛'[number]}村,张{'甲乙丙丁戊己庚辛'[number]}" for number in range(8)]
     for spoilt, row in (("101,丙村,张丙", ["101", "丙村", "张丙"]), ("10,11,丙村张丙", ["10", "11", "丙村张丙"])):
         assert _rows(_lines(*lines[:2], spoilt, *lines[3:]))[2] == row
 
 
-@pytest.mark.parametrize(("kind", "share"), [("shop", 0.6), ("people", 0.4), ("numbers", 0.3), ("pairs", 0.8)])
+@pytest.mark.parametrize(("kind", "share"), [("shop", 0.6), ("people", 0.4), ("numbers", 0.3), ("pairs", 0.1)])
 @pytest.mark.parametrize("always", [False, True])
 def test_a_row_without_one_of_its_delimiters_is_read_as_meant_or_as_written(kind: str, share: float, always: bool) -> None:
     rows = [[text.replace("\n", " ").replace('"', "") for text in row] for row in TABLES[kind](30, Random(5))]

@@ -113,9 +113,9 @@ class Columns:
                 ways.append([*row[:at], cell, *row[end:]])
         return _only(ways) or row
 
-    def _misfits(self, row: Row, but: int = -1) -> int:
-        """How many cells of a row of the usual width look unlike their column, one aside."""
-        return sum(not column.fits(cell) for number, (column, cell) in enumerate(zip(self.columns, row, strict=True)) if number != but)
+    def _misfits(self, row: Row, *but: int) -> int:
+        """How many cells of a row of the usual width look unlike their column, some aside."""
+        return sum(not column.fits(cell) for number, (column, cell) in enumerate(zip(self.columns, row, strict=True)) if number not in but)
 
     def _seams(self, row: Row, text: str, heads: Good | None) -> Iterator[Row]:
         """The row with a delimiter put in where a quoted field begins or ends beside another one; three in four cells must fit."""
@@ -129,7 +129,7 @@ class Columns:
                 continue
             left = self._read(before)
             found, at = left + self._read(after), len(left)
-            if len(found) != self.width or not 0 < at < self.width or any(quote in cell for cell in found[at - 1 : at + 1]):
+            if len(found) != self.width or not 0 < at < self.width or not _is_seam(text, place, quote, *found[at - 1 : at + 1]):
                 continue
             fit = self._misfits(found) <= self.width // 4 and all(self.columns[one].fits(found[one]) for one in (at - 1, at))
             if fit or (heads and heads(found)):
@@ -143,19 +143,37 @@ class Columns:
     def _parted(self, row: Row, text: str) -> Iterator[Row]:
         """A row one cell short whose one cell that fits neither its column nor the next is parted where these two meet.
 
-        Where no cell stands out like that, it is a whole cell that is missing.
+        Where no cell stands out like that, it is a whole cell that is missing. In a table of two columns it may be a title.
         """
-        if len(row) != self.width - 1 or not row:
+        if len(row) != self.width - 1 or self.width < 3:
             return
-        at = next((number for number, cell in enumerate(row) if not self.columns[number].exactly(cell)), len(row))
-        if at == len(row) or not all(column.exactly(cell) for column, cell in zip(self.columns[at + 2 :], row[at + 1 :], strict=True)):
+        quote = self.dialect.quote
+        own = [column.exactly(cell) for column, cell in zip(self.columns, row, strict=False)]
+        following = [column.exactly(cell) for column, cell in zip(self.columns[1:], row, strict=True)]
+        if any(all(own[:at]) and all(following[at:]) for at in range(self.width)):
             return
-        cell, (left, right), quote = row[at], self.columns[at : at + 2], self.dialect.quote
-        if right.exactly(cell) or not (left.known and right.known and (left.forms or right.forms)) or (quote and quote + cell in text):
-            return
-        for place in range(1, len(cell)):
-            if left.exactly(cell[:place]) and right.exactly(cell[place:]):
-                yield [*row[:at], cell[:place], cell[place:], *row[at + 1 :]]
+        for at, cell in enumerate(row):
+            left, right = self.columns[at : at + 2]
+            if (
+                own[at]
+                or following[at]
+                or not (left.known and right.known and (left.forms or right.forms))
+                or (quote and quote + cell in text)
+            ):
+                continue
+            if self._misfits([*row[:at], "", "", *row[at + 1 :]], at, at + 1):
+                continue
+            for place in range(1, len(cell)):
+                if left.exactly(cell[:place]) and right.exactly(cell[place:]):
+                    yield [*row[:at], cell[:place], cell[place:], *row[at + 1 :]]
+
+
+def _is_seam(text: str, place: int, quote: str, left: str, right: str) -> bool:
+    """Whether a quote at this place bounds a field: no quote is left over, but for those within the field that a single one bounds."""
+    if quote * 2 in text[max(0, place - 2) : place + 2]:
+        return quote not in left and quote not in right
+    opens = text[place] == quote
+    return quote not in (left if opens else right) and not (right.startswith(quote) if opens else left.endswith(quote))
 
 
 def _only(ways: Sequence[Row]) -> Row | None:
