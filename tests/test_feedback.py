@@ -167,6 +167,34 @@ def test_a_column_for_each_kind() -> None:
     ]
 
 
+def test_a_column_for_each_town() -> None:
+    text = "各镇工作情况反馈汇总\n内容|青山街道|白云镇|石桥乡\n成功做法|甲|乙|\n困难问题|学白云镇仍难|无|无经费\n填表人：王"
+    found = read(sheet(text), file="1.xlsx")
+    assert codes(found) == []
+    assert entries(found) == [
+        ("青山街道", "成功做法", "甲", "B3"),
+        ("青山街道", "困难问题", "学白云镇仍难", "B4"),
+        ("白云镇", "成功做法", "乙", "C3"),
+        ("石桥乡", "困难问题", "无经费", "D4"),
+    ]
+
+
+def test_what_stands_beside_the_texts_of_a_form_is_not_passed_over_in_silence() -> None:
+    found = read(sheet("工作情况反馈表（石桥乡）\n成功做法|走访|已报县里\n困难问题|路远|"), file="1.xlsx")
+    assert codes(found) == ["F204"]
+    assert [text for _, _, text, _ in entries(found)] == ["走访", "路远"]
+
+
+def test_towns_as_sub_titles_over_their_rows() -> None:
+    text = "工作情况反馈\n类别|内容\n白云镇|\n成功做法|走访\n困难问题|路远\n石桥乡|\n成功做法|办班"
+    found = read(sheet(text, "A3:B3", "A6:B6"), file="1.xlsx")
+    assert [entry[:3] for entry in entries(found)] == [
+        ("白云镇", "成功做法", "走访"),
+        ("白云镇", "困难问题", "路远"),
+        ("石桥乡", "成功做法", "办班"),
+    ]
+
+
 def test_a_column_nobody_wrote_in_is_no_empty_ledger() -> None:
     found = read(sheet("工作情况反馈\n镇|成功做法|困难问题|意见建议\n白云镇|走访||"), file="1.xlsx")
     assert (codes(found), len(entries(found))) == ([], 1)

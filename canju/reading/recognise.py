@@ -77,7 +77,7 @@ def _recognise_sheet(found: Recognition, workbook: Workbook, sheet: Sheet, words
     name = re.sub(r"\.[^.]*$", "", workbook.file.rsplit("/", 1)[-1])
     areas = find_areas(sheet, words, setting, name, workbook.stamp.get("ledger", ""))
     if not any(area.fit for area in areas):
-        areas = told_areas(sheet, words, name) or areas
+        areas = told_areas(sheet, words, name, setting.towns) or areas
     made = []
     for area in areas:
         if area.fit:

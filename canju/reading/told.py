@@ -14,6 +14,7 @@ from canju.reading.fitting import Fit
 from canju.reading.headings import Head, Lexicon, Match, folded
 from canju.reading.layout import TITLE, Block, filled
 from canju.reading.marks import NOTE, UNIT_LINE, squeezed
+from canju.reading.towns import towns_in
 
 _LONGEST = 16
 """Characters of a kind as it is written before or above a text."""
@@ -21,7 +22,7 @@ _KIND = Feedback.columns["kind"].type
 _CLUE = Clue()
 
 
-def told_areas(sheet: Sheet, words: Lexicon, name: str) -> list[Area]:
+def told_areas(sheet: Sheet, words: Lexicon, name: str, towns: tuple[str, ...]) -> list[Area]:
     """The feedback of a sheet that has no headings of the ledger; empty where the sheet is none. `name` is the file's.
 
     Kinds of content alone are no proof – any office lists problems and proposals –, but 反馈 is, or deeds and difficulties together.
@@ -31,7 +32,7 @@ def told_areas(sheet: Sheet, words: Lexicon, name: str) -> list[Area]:
     title = "".join(squeezed(plain(cell)) for row in sheet.rows[: min(labels, default=1)] for cell in row[:1] if isinstance(cell, str))
     if len(kinds) < 2 or not ("反馈" in "".join((name, sheet.name, *sheet.lead, title)) or {"成功做法", "困难问题"} <= kinds):
         return []
-    return _in_columns(sheet, labels, words) or _in_rows(sheet, labels)
+    return _in_columns(sheet, labels, words) or _in_rows(sheet, labels, towns)
 
 
 def _labels(row: Sequence[Raw]) -> dict[int, str]:
@@ -88,7 +89,7 @@ def _heads(sheet: Sheet, number: int) -> dict[int, Head]:
 # --- a form --------------------------------------------------------------------------------------
 
 
-def _in_rows(sheet: Sheet, labels: Mapping[int, Mapping[int, str]]) -> list[Area]:
+def _in_rows(sheet: Sheet, labels: Mapping[int, Mapping[int, str]], towns: tuple[str, ...]) -> list[Area]:
     """The forms of a sheet, one below the other: kinds in one column, the texts to their right, or else below them."""
     column = Counter(min(found) for found in labels.values()).most_common(1)[0][0]
     rows = [number for number, found in labels.items() if min(found) == column]
@@ -98,7 +99,11 @@ def _in_rows(sheet: Sheet, labels: Mapping[int, Mapping[int, str]]) -> list[Area
     ends = [*(start - 1 for start in starts[1:]), len(sheet.rows)]
     if beside:
         text = beside.most_common(1)[0][0]
-        return [_form(sheet, form, start, end, column, text) for form, start, end in zip(forms, starts, ends, strict=True)]
+        return [
+            area
+            for form, start, end in zip(forms, starts, ends, strict=True)
+            for area in _form(sheet, form, start, end, column, text, towns)
+        ]
     return [
         area for form, start, end in zip(forms, starts, ends, strict=True) for area in _stacked(sheet, form, start, end, column, labels)
     ]
@@ -134,18 +139,30 @@ def _start(sheet: Sheet, last: int, first: int) -> int:
     return next(number for number in range(last + 1, first) if _opens(sheet.rows[number - 1]))
 
 
-def _form(sheet: Sheet, form: Sequence[int], start: int, end: int, column: int, text: int) -> Area:
-    """One form with the texts to the right; the kind goes on over the rows below that have a text only."""
+def _form(sheet: Sheet, form: Sequence[int], start: int, end: int, column: int, text: int, towns: tuple[str, ...]) -> Iterator[Area]:
+    """One form with the texts to the right, a table for each town that heads a column of them."""
     only = set(form)
     for number in range(form[0] + 1, end + 1):
         row = sheet.rows[number - 1]
         if number - 1 in only and number not in only and _at(row, column) is None and _at(row, text) is not None:
-            only.add(number)
-    heads = {column: Head(""), text: Head("")}
-    fit = Fit(Feedback, {"kind": column, "text": text}, accepted=True)
-    area = Area(Block(form[0], form[0] - 1, heads), heads, start, form[0], end, column, text, [fit])
-    area.only = frozenset(only)
-    return area
+            only.add(number)  # the kind goes on over the rows below that have a text only
+    used = sorted({at for number in form for at in range(column + 1, len(sheet.rows[number - 1]) + 1) if _at(sheet.rows[number - 1], at)})
+    named = _towns_above(sheet, form[0], used, towns) if len(used) > 1 else {}
+    for at in named or [text]:
+        heads = {column: Head(""), at: Head(""), **{one: Head(town) for one, town in named.items()}}
+        fit = Fit(Feedback, {"kind": column, "text": at}, accepted=True)
+        area = Area(Block(form[0], form[0] - 1, heads), heads, start, form[0], end, column, max(used, default=text), [fit])
+        area.only, area.others = frozenset(only), frozenset(named) - {at}
+        area.given = {"town": named[at]} if named else {}
+        yield area
+
+
+def _towns_above(sheet: Sheet, first: int, columns: Sequence[int], towns: tuple[str, ...]) -> dict[int, str]:
+    """The towns that stand right above a form's columns, by column; empty where fewer than two do."""
+    row = sheet.rows[first - 2] if first > 1 else []
+    found = {at: towns_in(plain(_at(row, at)), towns) for at in columns if _at(row, at) is not None}
+    named = {at: names[0] for at, names in found.items() if len(names) == 1}
+    return named if len(named) > 1 else {}
 
 
 def _stacked(
