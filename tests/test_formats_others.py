@@ -160,6 +160,19 @@ def test_spreadsheetml_2003(tmp_path: Path) -> None:
     assert (sheet.merges, sheet.hidden_rows, sheet.hidden_columns) == ([Merge(3, 2, 3, 3)], frozenset({3}), frozenset({2}))
 
 
+def test_a_spreadsheetml_table_may_begin_elsewhere(tmp_path: Path) -> None:
+    text = (
+        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
+        '<Worksheet ss:Name="台账"><Table ss:TopCell="3" ss:LeftCell="2"><Column ss:Index="2" ss:Hidden="1"/>'
+        '<Row><Cell ss:MergeAcross="1"><Data ss:Type="String">标题</Data></Cell></Row>'
+        '<Row ss:Index="3" ss:Hidden="1"><Cell ss:Index="2"><Data ss:Type="String">张三</Data></Cell><Cell><Data ss:Type="Number">1</Data></Cell></Row>'
+        "</Table></Worksheet></Workbook>"
+    )
+    sheet = read(tmp_path, text.encode(), "a.xls").sheets[0]
+    assert sheet.rows == [[], [], [None, "标题"], [], [None, None, "张三", 1]]
+    assert (sheet.merges, sheet.hidden_rows, sheet.hidden_columns) == ([Merge(3, 2, 3, 3)], frozenset({5}), frozenset({3}))
+
+
 def test_tables_of_a_word_paper(tmp_path: Path) -> None:
     paper = docx.Document()
     paper.add_paragraph("正文")

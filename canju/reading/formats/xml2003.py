@@ -37,6 +37,8 @@ def _sheet(element: Element, limits: Limits) -> Sheet:
     hidden_rows: set[int] = set()
     hidden_columns: set[int] = set()
     table = next((child for child in element if local(child.tag) == "Table"), None)
+    placed = _named(table) if table is not None else {}
+    down, right = (max(0, _whole(placed.get(name)) - 1) for name in ("TopCell", "LeftCell"))  # a table may begin elsewhere than in A1
     row = column = 0
     for child in table if table is not None else ():
         pairs = _named(child)
@@ -44,15 +46,15 @@ def _sheet(element: Element, limits: Limits) -> Sheet:
             column = _whole(pairs.get("Index")) or column + 1
             last = column + _whole(pairs.get("Span"))
             if pairs.get("Hidden") == "1":
-                hidden_columns.update(range(column, min(last, MAX_COLUMN) + 1))
+                hidden_columns.update(range(right + column, min(right + last, MAX_COLUMN) + 1))
             column = last
         elif local(child.tag) == "Row":
             row = _whole(pairs.get("Index")) or row + 1
-            if row > MAX_ROW:
+            if down + row > MAX_ROW:
                 raise Damaged(BAD_XML)
-            grid.put_row(row, _cells(child, row, merges))
+            grid.put_row(down + row, _cells(child, down + row, right, merges))
             if pairs.get("Hidden") == "1":
-                hidden_rows.add(row)
+                hidden_rows.add(down + row)
             row += _whole(pairs.get("Span"))
     rows = trimmed(grid.rows)
     hidden = any(local(child.tag) == "Visible" and (child.text or "").startswith("SheetHidden") for child in element.iter())
@@ -66,14 +68,16 @@ def _sheet(element: Element, limits: Limits) -> Sheet:
     )
 
 
-def _cells(element: Element, row: int, merges: list[tuple[int, int, int, int]]) -> list[Raw]:
+def _cells(element: Element, row: int, right: int, merges: list[tuple[int, int, int, int]]) -> list[Raw]:
+    """A row's cells; `right` is how many columns the table is set in, which its cells' numbers leave out."""
     values: list[Raw] = []
-    column = 0
+    column = right
     for child in element:
         if local(child.tag) != "Cell":
             continue
         pairs = _named(child)
-        column = _whole(pairs.get("Index")) or column + 1
+        told = _whole(pairs.get("Index"))
+        column = right + told if told else column + 1
         if column > MAX_COLUMN:
             raise Damaged(BAD_XML)
         values.extend([None] * (column - len(values)))
