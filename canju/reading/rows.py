@@ -9,8 +9,8 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from canju.ledgers.base import Skipped
+from canju.ledgers.kinds.cell import FOLDED
 from canju.model import ErrorValue, Raw, Uncalculated, plain
-from canju.patterns import pattern
 from canju.reading.layout import is_numbers
 from canju.reading.marks import (
     COUNT,
@@ -139,7 +139,7 @@ def _flagged(body: Body) -> set[int]:
     block = body.rows[body.first - 1 : body.last]
     cells = by_column(block, max(columns))
     for column in columns:
-        marked = {text for text in set(cells[column - 1]) if isinstance(text, str) and _PERHAPS.search(text) and _marked(text)}
+        marked = {text for text in set(cells[column - 1]) if isinstance(text, str) and _perhaps(text) and _marked(text)}
         if marked:
             flagged.update(body.first + i for i, text in enumerate(cells[column - 1]) if text in marked)
     heads = {cell for line in body.headings for cell in line if isinstance(cell, str) and len(cell) > 1}
@@ -147,8 +147,12 @@ def _flagged(body: Body) -> set[int]:
     return flagged
 
 
-_PERHAPS = pattern("[计其例范样注说填制审复经负领主电联报统登盖签以此本依附日零无没〇发单部分管位门\x00-\x1f\x7f-\u4dff\ua000-\U0010ffff]")
-"""A character without which no marker can be there: one of their own, or one that NFKC may make one of."""
+_IN_MARKERS = frozenset("计其例范样注说填制审复经负领主电联报统登盖签以此本依附日零无没〇发单部分管位门")
+
+
+def _perhaps(text: str) -> bool:
+    """Whether a text can be a marker: it has a character of theirs, or one that NFKC may make one of."""
+    return not text.isascii() and (not _IN_MARKERS.isdisjoint(text) or not FOLDED.fullmatch(text))
 
 
 @lru_cache(maxsize=50_000)

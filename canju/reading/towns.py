@@ -127,7 +127,7 @@ def is_county(text: str, setting: Setting) -> bool:
         for name in (setting.federation, setting.county and setting.county + "残联", setting.county and setting.county + "残疾人联合会")
         if name
     ]
-    return any(name in text for name in names) or bool(_COUNTY_UNIT.match(text))
+    return any(name in text for name in names) or (("联" in text or text.startswith("县")) and bool(_COUNTY_UNIT.match(text)))
 
 
 def surroundings(lines: Iterable[Sequence[Raw]], sheet: str, file: str) -> Surroundings:

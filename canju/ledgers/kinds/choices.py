@@ -71,10 +71,10 @@ class YesNoType(CellType):
 
 def near(text: str, words: Sequence[str]) -> tuple[str, ...]:
     """The word of a vocabulary that a text most likely means, if any comes near."""
+    if len(text) > 40 or not any(character in word for character in text for word in words):
+        return ()
     from rapidfuzz import fuzz, process
 
-    if len(text) > 40:
-        return ()
     found = process.extractOne(text, words, scorer=fuzz.ratio, score_cutoff=45)
     if found:
         return (str(found[0]),)

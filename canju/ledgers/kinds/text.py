@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from canju.ledgers.base import BLANK, CellFault, Clue, Read
-from canju.ledgers.kinds.cell import BLANK_WORDS, CJK, HAN, LONGEST, SAYS_NOTHING, CellType, fold, shown, split_remark, squeezed
+from canju.ledgers.kinds.cell import BLANK_WORDS, CJK, FOLDED, HAN, LONGEST, SAYS_NOTHING, CellType, fold, shown, split_remark, squeezed
 from canju.ledgers.kinds.numerals import chinese_number, in_chinese
 from canju.model import Raw
 from canju.patterns import pattern
@@ -14,7 +14,7 @@ from canju.patterns import pattern
 _BETWEEN_CJK = pattern(rf"(?<=[{CJK}])\s+(?=[{CJK}])")
 _AROUND = " *#※:,、;`'\"·=+"
 _DOTS = pattern(r"[·•‧∙⋅・･·●▪˙]")
-_PLAIN_TEXT = pattern(rf"[{HAN}0-9]{{2,100}}")
+_NAME = pattern(rf"[{CJK}]{{2,4}}|[{CJK}]+(?:·[{CJK}]+)+")
 _PLAIN_NAME = pattern(rf"[{HAN}]{{2,8}}")
 _POINT = pattern(rf"(?<=[{CJK}])\s*[.．。]\s*(?=[{CJK}])")
 
@@ -32,7 +32,7 @@ class TextType(CellType):
 
     def plainly(self, raw: Raw, clue: Clue) -> str | None:
         """A text of Chinese characters and digits, as it is."""
-        return raw if isinstance(raw, str) and raw not in SAYS_NOTHING and _PLAIN_TEXT.fullmatch(raw) else None
+        return raw if isinstance(raw, str) and raw not in SAYS_NOTHING and FOLDED.fullmatch(raw) else None
 
     def of_text(self, text: str, clue: Clue) -> Read:
         """The text; line breaks stand."""
@@ -63,16 +63,18 @@ class NameType(CellType):
     def of_text(self, text: str, clue: Clue) -> Read:
         """The name; what stood in brackets goes to the remarks."""
         name, remark = split_remark(unicodedata.normalize("NFKC", text.replace("\n", " ")).strip(_AROUND))
-        name = _POINT.sub("·", _DOTS.sub("·", name))
-        name = re.sub(r"\s*·\s*", "·", _BETWEEN_CJK.sub("", name))
-        name = re.sub(r"\s+", " ", name).strip(_AROUND)
+        if not name.isalpha():
+            name = _POINT.sub("·", _DOTS.sub("·", name))
+            name = re.sub(r"\s*·\s*", "·", _BETWEEN_CJK.sub("", name))
+            name = re.sub(r"\s+", " ", name).strip(_AROUND)
         return Read(name, overlong(name), remark=remark) if name else BLANK
 
     def likely(self, raw: Raw) -> bool:
         """Two to four Chinese characters, or more with a dot."""
-        if not isinstance(raw, str) or (read := self.read(raw)).value is None:
+        name = self.read(raw).value if isinstance(raw, str) else None
+        if name is None or name.isascii() or (len(name) > 4 and "·" not in name):
             return False
-        return bool(re.fullmatch(rf"[{CJK}]{{2,4}}|[{CJK}]+(?:·[{CJK}]+)+", read.value))
+        return bool(_PLAIN_NAME.fullmatch(name) or _NAME.fullmatch(name))
 
 
 class TownType(CellType):
