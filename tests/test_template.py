@@ -206,6 +206,21 @@ def test_the_book_of_another_county_is_known_by_its_name_where_it_names_no_town(
         assert not (sent / "另").exists()
 
 
+def test_rows_of_nobody_are_carried_to_nobody(sent: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one = people().person()
+    (tmp_path / "报送").mkdir()
+    rows = f"姓名,性别,身份证号,人员类别,聘用时间\n{one['name']},{one['sex']},{one['id_number']},专职,2018-01\n"
+    (tmp_path / "报送" / "散.csv").write_text(f"专职委员台账\n{rows}", "utf-8")
+    config = ["--config", str(sent / "canju.toml")]
+    assert call(["--quiet", *config, "merge", str(tmp_path / "报送"), "-o", str(tmp_path / "总表.xlsx")]) == 0
+    capsys.readouterr()
+    assert call([*config, "template", "--from", str(tmp_path / "总表.xlsx"), "-o", str(tmp_path / "下发")]) == 0
+    assert "有 1 行看不出是哪个镇（街道）的，没有预填" in capsys.readouterr().err
+    for path in (tmp_path / "下发").rglob("*.xlsx"):
+        cells = {str(cell) for sheet in load_workbook(path) for row in sheet.iter_rows(values_only=True) for cell in row if cell}
+        assert not any(one["id_number"] in cell for cell in cells), path
+
+
 def test_the_check_of_a_word_template_tells_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "坏.docx").write_text("x")
     assert call(["template", "check", str(tmp_path / "坏.docx")]) == 2

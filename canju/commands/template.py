@@ -61,7 +61,7 @@ def template(
     workspace = known(it, out, book)
     options = common.options(it, workspace, as_of=as_of, town=town)
     key = ledger_key(ledger)
-    held = held_in(book, workspace, options) if book is not None else None
+    held = held_in(it, book, workspace, options) if book is not None else None
     found = blanks(workspace, options.as_of, __version__, town=town, ledger=key, held=held, assessment=assessment)
     if not found:
         raise Refusal(_nothing(town, key, assessment))
@@ -107,7 +107,7 @@ def ledger_key(name: str | None) -> str | None:
     raise Refusal(f"没有「{name}」这本台账{f'，是否应为「{near}」？' if near else f'，可选：{chr(12289).join(ledgers())}。'}")
 
 
-def held_in(book: Path, workspace: Workspace, options: Options) -> Held:
+def held_in(it: Session, book: Path, workspace: Workspace, options: Options) -> Held:
     """The records of a county book by ledger and town; a Refusal where it is no such book or another county's."""
     from canju import pipeline
     from canju.ledgers import ledgers
@@ -119,8 +119,13 @@ def held_in(book: Path, workspace: Workspace, options: Options) -> Held:
         raise Refusal(f"{book.name} 不是 canju merge 写出的总表，不能用来预填。")
     merged = pipeline.merge(round_)
     held: dict[tuple[str, str | None], list[object]] = {}
+    nobodys = 0
     for key, kind in ledgers().items():
         for row in merged.taken(kind):
+            table = row.record.table
+            if row.record.sender is None and (table.file, table.sheet) in merged.known.unnamed:
+                nobodys += 1  # whose they are is not known: they go to no town, and not to the county federation
+                continue
             held.setdefault((key, row.record.sender), []).append(row.record)
     strangers = sorted({town for _, town in held if town and town not in workspace.towns})
     own = {town for _, town in held if town in workspace.towns}
@@ -131,6 +136,8 @@ def held_in(book: Path, workspace: Workspace, options: Options) -> Held:
             raise Refusal(f"{book.name} 是{one.county}的总表，不是{workspace.county}的：请核对是不是拿错了总表。")
     if strangers:
         raise Refusal(f"{book.name} 里有本县名单之外的镇（街道）：{'、'.join(strangers[:6])}。请先更正总表或 canju.toml 的 towns。")
+    if nobodys:
+        it.say(f"总表里有 {nobodys} 行看不出是哪个镇（街道）的，没有预填：请先在报送文件里写明镇（街道），再汇总。")
     return held  # type: ignore[return-value]
 
 

@@ -14,6 +14,9 @@ from canju.outputs.rosters.lists import Notice
 from canju.outputs.rosters.paper import Paper, safe_name
 from canju.outputs.rosters.payroll import write_payroll
 
+NO_TOWN = "未注明镇（街道）"
+"""Whose purse it is where no town was told: such people wait and are paid by nobody yet."""
+
 
 class Roster(NamedTuple):
     """All that one run's rosters tell: the payments and, where asked for, changes against an earlier roster and a public notice.
@@ -57,7 +60,7 @@ def _write_folder(roster: Roster, out: Path, written: Written) -> list[Path]:
     }
     for purse, town in sorted(groups, key=lambda group: group[0] == "county"):
         what = "公示表" if roster.public else "发放表"
-        name = safe_name(f"{'镇级' if purse == 'town' else '县级'}{what}-{town or '县残联'}", 80)
+        name = safe_name(f"镇级{what}-{town or NO_TOWN}" if purse == "town" else f"县级{what}-{town or '县残联'}", 80)
         books[out / f"{name}.xlsx"] = _book_of(roster.only(purse, town))
     for path in books:
         if path.exists() and not written.force:
@@ -93,7 +96,8 @@ def _county_book(paper: Paper, roster: Roster) -> None:
         towns = [roster.part[1]]
     for town in towns:
         some = [one for one in paid if (one.purse, one.town) == ("town", town)]
-        write_payroll(paper, f"镇级-{town}", f"{town}残联专职委员工资发放表", town, some, roster.period, "town")
+        whose = town or NO_TOWN
+        write_payroll(paper, f"镇级-{whose}", f"{whose}残联专职委员工资发放表", whose, some, roster.period, "town")
     county = [one for one in paid if one.purse == "county"]
     if county or any(one.purse == "county" for one in roster.payments) or not towns:
         payer = roster.federation or (f"{roster.county}残疾人联合会" if roster.county else "县残疾人联合会")
