@@ -285,6 +285,13 @@ def test_a_row_that_lacks_a_cell_or_more_than_a_delimiter_stays_as_written(line:
     assert _rows(_lines(*USUAL[:2], line, *USUAL[3:]))[2] == row
 
 
+def test_a_number_is_not_parted_into_two_of_any_length() -> None:
+    lines = [f"村{one},{number},{number + 1},是,2019-0{number}-1{number}" for number, one in enumerate("甲乙丙丁戊己庚", 1)]
+    for spoilt in ("村丙,10,是,2019-03-13", "村丙,34,是,2019-03-13"):
+        assert _rows(_lines(*lines[:2], spoilt, *lines[3:]))[2] == spoilt.split(",")
+    assert _rows(_lines(*lines[:2], "村丙,3,4,是2019-03-13", *lines[3:]))[2] == ["村丙", "3", "4", "是", "2019-03-13"]
+
+
 def test_a_title_above_two_columns_is_no_row_without_delimiter() -> None:
     rows = [["名单2019"], *([f"张{one}", f"{1990 + number}"] for number, one in enumerate("甲乙丙丁戊己庚辛")), ["合计2019"]]
     assert _rows(_lines(*map(",".join, rows))) == rows

@@ -20,6 +20,8 @@ FEW = 10
 """Filled cells below which every form counts, be it found but once."""
 FORMS = 12
 """Forms beyond which a column holds free text."""
+FIXED = 4
+"""Signs from which on a form that never varies, such as an ID number's, tells where digits end that stand beside others."""
 SEAMS = 40
 """Quotes of a row beside which a delimiter may be missing."""
 PATIENCE = 200
@@ -58,6 +60,7 @@ class _Column:
         self.blank = len(filled) < len(cells)
         self.known = len(filled) >= ENOUGH
         self.forms = forms if self.known and few else set[str]()
+        self.fixed = len(self.forms) == 1 and len(min(self.forms)) >= FIXED
         self.shapes = {NUMBER.sub("9", one) for one in self.forms}
         self.first = _usual(_kind(cell[0]) for cell in filled)
         self.last = _usual(_kind(cell[-1]) for cell in filled)
@@ -164,7 +167,8 @@ class Columns:
             if self._misfits([*row[:at], "", "", *row[at + 1 :]], at, at + 1):
                 continue
             for place in range(1, len(cell)):
-                if left.exactly(cell[:place]) and right.exactly(cell[place:]):
+                within = cell[place - 1].isdigit() and cell[place].isdigit()
+                if left.exactly(cell[:place]) and right.exactly(cell[place:]) and not (within and not (left.fixed or right.fixed)):
                     yield [*row[:at], cell[:place], cell[place:], *row[at + 1 :]]
 
 
