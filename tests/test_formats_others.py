@@ -160,6 +160,29 @@ def test_spreadsheetml_2003(tmp_path: Path) -> None:
     assert (sheet.merges, sheet.hidden_rows, sheet.hidden_columns) == ([Merge(3, 2, 3, 3)], frozenset({3}), frozenset({2}))
 
 
+def test_ticks_boxes_and_hyphens_of_a_word_paper_are_read(tmp_path: Path) -> None:
+    """Symbols of a font, boxes to click on and hyphens that do not break are no text in the file, but the clerk sees them."""
+    box = '<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val="{}"/></w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:t>{}</w:t></w:r></w:sdtContent></w:sdt>'
+    old = '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:default w:val="0"/>{}</w:checkBox></w:ffData></w:fldChar></w:r>'
+    cells_ = [
+        "<w:r><w:t>0854</w:t><w:noBreakHyphen/><w:t>5631234</w:t></w:r>",
+        '<w:r><w:sym w:font="Wingdings 2" w:char="F050"/></w:r>',
+        '<w:r><w:sym w:font="Wingdings" w:char="F0FB"/></w:r>',
+        box.format(1, "☒"),
+        box.format(0, "☐"),
+        old.format("<w:checked/>"),
+        old.format(""),
+        "<w:sdt><w:sdtPr/><w:sdtContent><w:r><w:t>文</w:t></w:r></w:sdtContent></w:sdt>",
+    ]
+    row = "".join(f"<w:tc><w:p>{cell}</w:p></w:tc>" for cell in cells_)
+    main = (
+        '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+        f'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"><w:body><w:tbl><w:tr>{row}</w:tr></w:tbl></w:body></w:document>'
+    )
+    data = zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": main.encode()})
+    assert cells(tmp_path, data, "a.docx") == [["0854-5631234", "✓", "✗", "☑", "☐", "☑", "☐", "文"]]
+
+
 def test_a_spreadsheetml_table_may_begin_elsewhere(tmp_path: Path) -> None:
     text = (
         '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'

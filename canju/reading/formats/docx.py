@@ -13,6 +13,11 @@ from canju.reading.limits import Damaged, Limits
 
 NO_TABLE = "不是台账格式（Word文稿、PDF或图片），未读取；如系台账的盖章件，请另报电子表格。"
 MAIN = "word/document.xml"
+SYMBOLS = {
+    **{("Wingdings", code): sign for code, sign in zip(("FB", "FC", "FD", "FE", "A8", "6F"), "✗✓☒☑☐☐", strict=True)},
+    **{("Wingdings 2", code): sign for code, sign in zip(("4F", "50", "51", "52", "53", "54", "A3"), "✗✓☒☑☒☒☐", strict=True)},
+}
+"""Ticks and boxes put in as symbols of a font, by font and last two digits of the code: they are no text of the paper."""
 LEAD = 6
 """Lines above a table that are taken to be its title and unit."""
 
@@ -121,6 +126,20 @@ def _text(cell: Element) -> str | None:
     return "\n".join(lines).strip("\n") or None
 
 
+def _ticked(box: Element) -> bool | None:
+    """Whether a check box to click on is ticked, whatever sign it shows then (Word's own is ☒); None where there is none in it."""
+    if local(box.tag) == "sdt":
+        box = next((mark for child in box if local(child.tag) == "sdtPr" for mark in child if local(mark.tag) == "checkbox"), box)
+        if local(box.tag) != "checkbox":
+            return None
+    states = {local(child.tag): _attribute(child, "val") or "1" for child in box}
+    return states.get("checked", states.get("default", "0")) in ("1", "true", "on")
+
+
+def _attribute(element: Element, name: str) -> str:
+    return next((value for key, value in element.attrib.items() if local(key) == name), "")
+
+
 def _runs(element: Element) -> list[str]:
     pieces: list[str] = []
     for child in element:
@@ -131,6 +150,12 @@ def _runs(element: Element) -> list[str]:
             pieces.append("\n")
         elif name == "tab":
             pieces.append("\t")
+        elif name == "noBreakHyphen":
+            pieces.append("-")
+        elif name == "sym":
+            pieces.append(SYMBOLS.get((_attribute(child, "font"), _attribute(child, "char").upper()[-2:]), ""))
+        elif name == "checkBox" or (name == "sdt" and _ticked(child) is not None):
+            pieces.append("☑" if _ticked(child) else "☐")
         elif name not in ("del", "moveFrom", "pPr", "rPr", "drawing", "pict"):
             pieces.extend(_runs(child))
     return pieces
