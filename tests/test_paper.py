@@ -347,6 +347,15 @@ def test_nobody_to_count_is_said_as_such(round_: pipeline.Round) -> None:
     assert bare(share(inputs(round_), catalogue()["P601"], [nobody])) == "应计入的人数为0"
 
 
+def test_a_share_of_the_uncertified_alone_says_so_wherever_it_stands(round_: pipeline.Round, written: Path) -> None:
+    """Reading 15: the clause speaks of every disabled person."""
+    told = [one for one in round_.verdicts if one.rule in ("P601", "P704", "P705") and one.status == "progress"]
+    alone = {one.rule for one in told if "仅未持证部分" in one.actual}
+    paragraphs = [line for line in text_of(written).splitlines() if any(f"{catalogue()[code].expects}：" in line for code in alone)]
+    assert len(paragraphs) >= len(alone) > 0
+    assert all("仅未持证部分" in line for line in paragraphs)
+
+
 def test_small_groups_are_not_told() -> None:
     assert [internal.small(count) for count in (0, 1, 2, 3)] == ["0", "<3", "<3", "3"]
 

@@ -53,6 +53,7 @@ ROW = {"village": "观音村", "hardship": "孤残"}
             status="progress",
             says="1/1人，占100.0%（仅未持证部分）",
         ),
+        Case(rows={"uncertified": [{**ROW, "name": "王一", "visited": "是"}]}, status="progress", says="1/1"),
         Case(rows={"uncertified": [{**ROW, "name": "王一", "visited": ""}]}, status="unknown"),
         Case(rows={"uncertified": [{"village": "观音村", "name": "王一", "visited": "是"}]}, status="unknown"),
     ],
