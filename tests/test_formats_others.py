@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
+import struct
 from pathlib import Path
 
 import docx
@@ -242,3 +243,63 @@ def test_numbers_of_a_workbook_behind_another_extension(tmp_path: Path) -> None:
     book = read(tmp_path, xlsx(sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>')), "a.csv")
     assert (rules(book), book.format, book.sheets[0].rows) == (["F104"], "xlsx", [[1]])
     assert rules(read(tmp_path, b"\x00\x01\x02" * 50, "a.xls")) == ["F104", "F101"]
+
+
+def _record(number: int, body: bytes = b"") -> bytes:
+    """One record of a binary workbook."""
+    told = bytes([number]) if number < 128 else bytes([number & 0x7F | 0x80, number >> 7])
+    return told + bytes([len(body) & 0x7F | 0x80, len(body) >> 7]) + body
+
+
+def _xlsb(*extra: bytes, rows: bytes = b"") -> bytes:
+    wide = lambda text: struct.pack("<I", len(text)) + text.encode("utf-16-le")  # noqa: E731
+    listed = _record(156, struct.pack("<II", 0, 1) + wide("rId1") + wide("台账"))
+    main = _record(131) + _record(143) + listed + _record(144) + _record(132)
+    sheet = (
+        _record(129) + _record(148, struct.pack("<4I", 0, 3, 0, 3)) + _record(145) + rows + _record(146) + b"".join(extra) + _record(130)
+    )
+    document = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    relations = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{}/{}" Target="{}"/></Relationships>'
+    return zipped(
+        {
+            "[Content_Types].xml": b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+            "_rels/.rels": relations.format(document, "officeDocument", "xl/workbook.bin").encode(),
+            "xl/workbook.bin": main,
+            "xl/_rels/workbook.bin.rels": relations.format(document, "worksheet", "worksheets/sheet1.bin").encode(),
+            "xl/worksheets/sheet1.bin": sheet,
+        }
+    )
+
+
+def _row_of(number: int, *cells_: bytes, hidden: bool = False) -> bytes:
+    return _record(0, struct.pack("<IIHBBBI", number, 0, 300, 0, 0x10 if hidden else 0, 0, 0)) + b"".join(cells_)
+
+
+def _cell_of(column: int, kind: int, body: bytes) -> bytes:
+    return _record(kind, struct.pack("<II", column, 0) + body)
+
+
+def test_a_binary_workbook_keeps_errors_merges_and_hidden_parts(tmp_path: Path) -> None:
+    text = struct.pack("<I", 1) + "村".encode("utf-16-le")
+    rows = (
+        _row_of(0, _cell_of(0, 6, text), _cell_of(1, 3, b"\x17"))
+        + _row_of(1, _cell_of(1, 5, struct.pack("<d", 2.5)), _cell_of(3, 11, b"\x2a" + bytes(14)), hidden=True)
+        + _row_of(2, _cell_of(1, 5, struct.pack("<d", 7)))
+    )
+    merge = _record(177, struct.pack("<I", 1)) + _record(176, struct.pack("<4I", 0, 2, 0, 0)) + _record(178)
+    columns = _record(60, struct.pack("<4IH", 1, 1, 2560, 0, 1))
+    book = read(tmp_path, _xlsb(merge, columns, rows=rows), "a.xlsb")
+    [sheet] = book.sheets
+    assert sheet.rows == [["村", ErrorValue("#REF!")], [None, 2.5, None, ErrorValue("#N/A")], [None, 7]]
+    assert (sheet.name, sheet.merges, sheet.hidden_rows, sheet.hidden_columns) == (
+        "台账",
+        [Merge(1, 1, 3, 1)],
+        frozenset({2}),
+        frozenset({2}),
+    )
+    assert (book.format, book.status, rules(book)) == ("xlsb", "read", [])
+
+
+def test_a_binary_workbook_cut_short_is_damaged(tmp_path: Path) -> None:
+    book = read(tmp_path, _xlsb(_record(176, b"\x01\x00")), "a.xlsb")
+    assert (book.status, rules(book)) == ("unread", ["F101"])

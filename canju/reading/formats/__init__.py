@@ -36,7 +36,7 @@ WORDS = {
 }
 READERS: dict[Kind, tuple[str, str]] = {
     "xlsx": ("xlsx", "read_xlsx"),
-    "xlsb": ("native", "read_native"),
+    "xlsb": ("xlsb", "read_xlsb"),
     "ole": ("xls", "read_xls"),
     "biff": ("xls", "read_xls"),
     "ods": ("ods", "read_ods"),
