@@ -18,6 +18,8 @@ from canju.reading.towns import towns_in
 
 _LONGEST = 16
 """Characters of a kind as it is written before or above a text."""
+_LOOK = 500
+"""Rows in which kinds are sought: no town writes more of its year, and a long sheet of something else isn't read through."""
 _KIND = Feedback.columns["kind"].type
 _CLUE = Clue()
 
@@ -27,7 +29,7 @@ def told_areas(sheet: Sheet, words: Lexicon, name: str, towns: tuple[str, ...]) 
 
     Kinds of content alone are no proof – any office lists problems and proposals –, but 反馈 is, or deeds and difficulties together.
     """
-    labels = {number: found for number, row in enumerate(sheet.rows, 1) if (found := _labels(row))}
+    labels = {number: found for number, row in enumerate(sheet.rows[:_LOOK], 1) if (found := _labels(row))}
     kinds = {kind for found in labels.values() for kind in found.values()}
     title = "".join(squeezed(plain(cell)) for row in sheet.rows[: min(labels, default=1)] for cell in row[:1] if isinstance(cell, str))
     if len(kinds) < 2 or not ("反馈" in "".join((name, sheet.name, *sheet.lead, title)) or {"成功做法", "困难问题"} <= kinds):
