@@ -192,6 +192,29 @@ def test_a_longer_period_alone_is_no_change() -> None:
     assert changes([before], payments, QUARTER) == []
 
 
+def test_a_number_that_was_mended_makes_nobody_new_and_nobody_gone() -> None:
+    from canju.model import Past
+
+    rate = Decimal("200.00")
+
+    def past(sequence: int, name: str, village: str) -> Past:
+        return Past(name, id_number(sequence), "甲镇", village, "county", 3, True, rate, rate * 3)
+
+    rows = [
+        typed(0, {"name": "王一", "village": "甲村", "hired": "2015-03-01"}),
+        typed(1, {"name": "王二", "village": "乙村", "hired": "2015-03-01", "id_number": ""}),
+        typed(2, {"name": "王三", "village": "丙村", "hired": "2015-03-01"}),
+    ]
+    payments = pay(book_of(rows), plan_of(), QUARTER)
+    before = [past(200, "王一", "甲村"), past(201, "王二", "乙村"), past(102, "王三", "丙村"), past(202, "王三", "丙村")]
+    found = {(one.kind, one.name): one for one in changes(before, payments, QUARTER)}
+    assert set(found) == {("changed", "王一"), ("stopped", "王二"), ("stopped", "王三")}
+    assert found["changed", "王一"].why == f"身份证号由{id_number(200)}变为{id_number(100)}"
+    assert found["changed", "王一"].difference == 0
+    assert found["stopped", "王二"].why.startswith("待定：")
+    assert found["stopped", "王三"].id_number == id_number(202), "a namesake who is paid under a number of before is somebody else"
+
+
 # --- what holds for any ledger -------------------------------------------------------------------
 
 DAYS = st.sampled_from(["", "2015-03-01", "2018", "2019-09-30", "2019-10-31", "2019年11月", "2019-12-02", "2020-01-01", "不是日期"])

@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping, Sequence
 from decimal import Decimal
 
 from canju.book import fold_village
-from canju.model import PURSE_WORDS, Change, Past, Payment, Period, Purse
+from canju.model import PURSE_WORDS, Change, Past, Payment, Period
 
 
 def changes(past: Sequence[Past], payments: Sequence[Payment], period: Period, came: Container[str] | None = None) -> list[Change]:
@@ -15,22 +15,42 @@ def changes(past: Sequence[Past], payments: Sequence[Payment], period: Period, c
 
     `payments` are those of all towns, `came` the towns whose ledger came this time (None: all): of others nobody is known to be gone.
 
-    A person is found again by ID number, else by name, town and village. A longer or shorter period is no change of a person.
+    A person is found again by ID number; where either roster lacks that number, by name, town and village: the number was mended.
+    A longer or shorter period is no change of a person.
     """
     before: dict[tuple[str, ...], list[Past]] = defaultdict(list)
     for line in past:
         before[_key(line.id_number, line.name, line.town, line.village, line.purse)].append(line)
     found = []
-    now = {(payment.purse, payment.id_number): payment for payment in payments if payment.status != "paid"}
+    mended = _mended(before, payments)
     for payment in payments:
         if payment.status != "paid":
             continue
-        held = before.pop(_key(payment.id_number or "", payment.name, payment.town, payment.village, payment.purse), None)
+        key = _key(payment.id_number or "", payment.name, payment.town, payment.village, payment.purse)
+        held = before.pop(key if key in before else mended.get(id(payment), key), None)
         change = _added(payment, past, period) if held is None else _changed(payment, held, period)
         found += [change] if change else []
     for lines in before.values():
-        found.append(_stopped(lines, now, payments, came is None or lines[0].town in came))
+        found.append(_stopped(lines, payments, came is None or lines[0].town in came))
     return found
+
+
+def _mended(before: Mapping[tuple[str, ...], list[Past]], payments: Sequence[Payment]) -> dict[int, tuple[str, ...]]:
+    """For payments (by `id`) under a number the earlier roster lacks: the earlier lines of the one person of that name and place.
+
+    Only where that person's number is in no row of this time either, and the name is nobody else's there.
+    """
+    numbers = {payment.id_number for payment in payments if payment.id_number}
+    known = {line.id_number for lines in before.values() for line in lines if line.id_number}
+    lost: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
+    for key, lines in before.items():
+        if lines[0].id_number not in numbers:
+            lost[_key("", lines[0].name, lines[0].town, lines[0].village, lines[0].purse)].append(key)
+    fresh: dict[tuple[str, ...], list[Payment]] = defaultdict(list)
+    for one in payments:
+        if one.status == "paid" and one.id_number not in known:
+            fresh[_key("", one.name, one.town, one.village, one.purse)].append(one)
+    return {id(some[0]): lost[key][0] for key, some in fresh.items() if len(some) == len(lost.get(key, ())) == 1}
 
 
 def _key(id_number: str, name: str, town: str, village: str, purse: str) -> tuple[str, ...]:
@@ -64,6 +84,8 @@ def _changed(payment: Payment, held: Sequence[Past], period: Period) -> Change |
     months, amount = sum(line.months for line in held), sum((line.amount for line in held), Decimal())
     full = len(payment.months) == len(period.months)
     reasons = []
+    if payment.id_number and held[0].id_number != payment.id_number:
+        reasons.append(f"身份证号由{held[0].id_number or '未填'}变为{payment.id_number}")
     if {line.monthly for line in held} != {rate for _, rate in payment.rates}:
         reasons.append(f"月标准由{'、'.join(dict.fromkeys(str(line.monthly) for line in held))}元变为{_monthly(payment)}元")
     if full != all(line.full for line in held):
@@ -88,11 +110,18 @@ def _changed(payment: Payment, held: Sequence[Past], period: Period) -> Change |
     )
 
 
-def _stopped(lines: Sequence[Past], open_: Mapping[tuple[Purse, str | None], Payment], payments: Sequence[Payment], came: bool) -> Change:
+def _same(payment: Payment, line: Past) -> bool:
+    """Whether a row that is not paid is this person's: by number, or where it has none by name and place."""
+    if payment.id_number and line.id_number:
+        return payment.id_number == line.id_number
+    return (payment.name, payment.town, fold_village(payment.village)) == (line.name, line.town, fold_village(line.village))
+
+
+def _stopped(lines: Sequence[Past], payments: Sequence[Payment], came: bool) -> Change:
     first = lines[0]
     amount = sum((line.amount for line in lines), Decimal())
     moved = next((one for one in payments if one.status == "paid" and one.id_number and one.id_number == first.id_number), None)
-    held = open_.get((first.purse, first.id_number or None)) if first.id_number else None
+    held = next((one for one in payments if one.status != "paid" and one.purse == first.purse and _same(one, first)), None)
     if moved is not None:
         why = f"转由{PURSE_WORDS[moved.purse]}（{moved.town}）发放"
     elif held is not None:
