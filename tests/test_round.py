@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from canju.cli import call
 from canju.ledgers import ledgers
-from canju.outputs.blank.columns import ASSESSED
+from canju.outputs.blank.columns import ASSESSED, asked
 from round_cases import FIRST, TOWNS, fill, headings, people, workspace
 
 Capture = pytest.CaptureFixture[str]
@@ -258,5 +258,10 @@ def test_the_assessment_lists_who_served_in_the_year(tmp_path: Path, left: str, 
     assert it.rows[town, "commissioners"][1]["id_number"] in text
 
 
-def test_the_columns_of_the_assessment_exist() -> None:
+def test_the_columns_of_the_assessment_exist_and_stand_together_at_the_front() -> None:
     assert set(ledgers()["commissioners"].columns) >= ASSESSED
+    columns = list(asked(ledgers()["commissioners"], assessment=True))
+    assert set(columns) == set(asked(ledgers()["commissioners"]))
+    places = sorted(columns.index(name) for name in ASSESSED)
+    assert places == list(range(columns.index("left") + 1, columns.index("left") + 1 + len(ASSESSED)))
+    assert columns.index("name") < places[0] < 12

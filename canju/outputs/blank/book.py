@@ -77,7 +77,7 @@ class _Writer:
 
     def __init__(self, book: Any, blank: Blank) -> None:
         self.book, self.blank = book, blank
-        self.columns = asked(blank.ledger)
+        self.columns = asked(blank.ledger, blank.assessment)
         self.sheet = book.add_worksheet(blank.ledger.title)
         self.guide = book.add_worksheet("填表说明")
         self.hidden = book.add_worksheet(sent.SHEET)

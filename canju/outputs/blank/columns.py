@@ -29,9 +29,16 @@ OF_A_YEAR = ASSESSED | {"paid_months", "paid_total", "activities"}
 """Columns that speak of one year only: what they held last year is no start for the next."""
 
 
-def asked(ledger: type[Ledger]) -> dict[str, Column]:
-    """The columns of a ledger's template, by field, in official order."""
-    return {name: column for name, column in ledger.columns.items() if name not in _TOLD_BY_OTHERS and (ledger.key, name) not in _NOT_ASKED}
+_WHOSE = frozenset({"serial", "level", "town", "village", "name", "sex", "id_number", "kind", "hired", "left"})
+"""What tells on the 考核表 who is assessed and of which months."""
+
+
+def asked(ledger: type[Ledger], assessment: bool = False) -> dict[str, Column]:
+    """The columns of a ledger's template, by field, in official order; on the 考核表 those it is about stand together, the rest behind them."""
+    found = {
+        name: column for name, column in ledger.columns.items() if name not in _TOLD_BY_OTHERS and (ledger.key, name) not in _NOT_ASKED
+    }
+    return dict(sorted(found.items(), key=lambda one: one[0] not in _WHOSE | ASSESSED)) if assessment else found
 
 
 def must(column: Column) -> bool:
