@@ -351,6 +351,7 @@ def test_words_between_blanks_that_could_belong_to_either_column_stay_apart() ->
 
 
 def test_many_rows_that_fit_nowhere_cost_little_time() -> None:
-    spoilt = '3,"x ""y"" z","x ""y"" z",' + '"x ""y"" z"' * 30
-    rows = _rows(_lines(*["1,a b,c,d", "2,e,f,g", spoilt] * 10_000))
-    assert len(rows) == 30_000
+    plain = [f"{day},a b {day},c,A-{day}" for day in range(1, 10)]
+    quotes = '3,"x ""y"" z","x ""y"" z",' + '"x ""y"" z"' * 30
+    for spoilt in (quotes, "3," + "a-9 " * 200 + ",c", "3," + "a-9 " * 5_000 + ",c", '3,a b 3"c",A-3'):
+        assert len(_rows(_lines(*[*plain, spoilt] * 500))) == 5_000

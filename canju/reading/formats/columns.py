@@ -24,8 +24,12 @@ FIXED = 4
 """Signs from which on a form that never varies, such as an ID number's, tells where digits end that stand beside others."""
 SEAMS = 40
 """Quotes of a row beside which a delimiter may be missing."""
-PATIENCE = 200
-"""Rows that may be tried in vain before the rest are left as they are."""
+LONG = 1_000
+"""Signs of a row beyond which it is left as it is."""
+WORDS = 30
+"""Blanks at most that a cell cut up may hold."""
+PATIENCE = 2_000
+"""What trying may cost in one text: 1 for each hundred signs of a row set right, ten times that for one tried in vain."""
 LETTERS = pattern(r"[^\W\d_]+")
 DIGIT = pattern(r"\d")
 NUMBER = pattern("9+")
@@ -96,16 +100,16 @@ class Columns:
 
     def righted(self, row: Row, text: str, heads: Good | None) -> Row:
         """The row, cut anew where that is sure. `heads` tells headings, where the row may be theirs and needn't fit."""
-        if self.patience <= 0 or (not heads and len(row) == self.width and self._misfits(row) == 0):
+        if self.patience <= 0 or len(text) > LONG or (not heads and len(row) == self.width and self._misfits(row) == 0):
             return row
         found = _only([*self._seams(row, text, heads), *self._parted(row, text)]) or self.joined(row, text, self.dialect)
-        self.patience -= found is row
+        self.patience -= (len(text) // 100 + 1) * (10 if found is row else 1)
         return found
 
     def joined(self, row: Row, text: str, dialect: Dialect) -> Row:
         """A row that blanks cut into too many, with words that stand without quotes put together where only one way fits."""
         more = len(row) - self.width
-        if dialect.delimiter != " " or more <= 0:
+        if dialect.delimiter != " " or not 0 < more <= WORDS:
             return row
         bare = _bare(row, text, dialect.quote)
         ways = []
