@@ -79,7 +79,9 @@ def test_no_entry_is_lost_for_the_words_it_begins_with(said: str) -> None:
     assert [one.row for one in found.tables[0].skipped] == [6]
 
 
-@pytest.mark.parametrize("said", ["无", "暂无", "没有", "无意见建议", "暂无其他意见建议。", "没有困难", "本镇无困难问题", "/", "略", "零报告"])
+@pytest.mark.parametrize(
+    "said", ["无", "暂无", "没有", "无意见建议", "暂无其他意见建议。", "没有困难", "本镇无困难问题", "/", "略", "零报告"]
+)
 def test_a_text_that_says_there_is_nothing_is_no_entry(said: str) -> None:
     found = read(sheet(f"工作情况反馈\n类别|内容\n成功做法|逐户走访\n困难问题|{said}"), file="白云镇.xlsx")
     assert len(found.tables[0]) == 1
