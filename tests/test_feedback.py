@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from canju import plans
 from canju.book import Book
+from canju.cli import call
 from canju.ledgers.base import Clue
 from canju.ledgers.feedback import Feedback
 from canju.model import Status, Verdict, Workbook
@@ -202,6 +204,16 @@ def test_a_column_nobody_wrote_in_is_no_empty_ledger() -> None:
     assert (codes(found), len(entries(found))) == ([], 1)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["工作情况反馈表\n成功做法\n困难问题\n填表人：王", "工作情况反馈\n镇|成功做法|困难问题", "工作情况反馈\n成功做法|困难问题|意见建议"],
+)
+def test_a_form_nobody_filled_in_is_an_empty_ledger_and_none_of_its_kinds_a_text(text: str) -> None:
+    found = read(sheet(text), file="白云镇.xlsx")
+    assert codes(found) == ["F206"]
+    assert entries(found) == []
+
+
 def test_a_form_in_a_word_paper_whose_unit_stands_above_the_table() -> None:
     from docx import Document
 
@@ -283,3 +295,13 @@ def verdict(town: str, ledger: str, status: Status = "unmet") -> Verdict:
 def test_ledgers_that_did_not_come_are_no_number_of_towns() -> None:
     assert unit_of([verdict(town, ledger) for town in ("甲镇", "乙镇") for ledger in ("台账一", "台账二")]) == "项"
     assert unit_of([verdict("甲镇", "台账一"), verdict("乙镇", "台账一", "met")]) == "个镇（街道）"
+
+
+def test_an_entry_of_several_lines_is_one_line_of_a_comparison(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, text in (("前", "走访"), ("后", "走访\n登记\n评定")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "甲镇反馈.csv").write_text(f'工作情况反馈\n镇,类别,内容\n甲镇,成功做法,"{text}"\n', "utf-8")
+    call(["--quiet", "diff", str(tmp_path / "前"), str(tmp_path / "后")])
+    told = capsys.readouterr().out.splitlines()
+    assert any("走访 登记 评定" in line for line in told)
+    assert all(line.split()[0] in ("新增", "减少", "变更", "已改", "未改") or "：" in line for line in told)

@@ -62,7 +62,7 @@ def diff(
             ]
         )
         lines += [f"{compare.STATE_WORDS[state]} {line(finding, profile)}" for state, finding in states if moving and state != "kept"]
-        lines += [compare.line(change, profile).replace("\t", " ") for change in changes]
+        lines += [" ".join(compare.line(change, profile).split()) for change in changes]
         text = "\n".join(lines)
         if not moving:
             left = sum(state == "kept" for state, _ in states)

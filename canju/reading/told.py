@@ -71,7 +71,7 @@ def _in_columns(sheet: Sheet, labels: Mapping[int, Mapping[int, str]], words: Le
                 why.setdefault(match.field, match)
         strange = [column for column in heads if column not in found and column not in shared.values()]
         areas: list[Area] = []
-        for column in used:
+        for column in used or list(found)[:1]:  # an empty one is told as such
             fit = Fit(Feedback, {**shared, "text": column}, why, unknown=[] if areas else strange, accepted=True)
             others = frozenset(found) - {column}
             area = Area(Block(number, number, heads), heads, 1, number + 1, len(sheet.rows), min(heads), max(heads), [fit])
@@ -171,7 +171,7 @@ def _stacked(
     sheet: Sheet, form: Sequence[int], start: int, end: int, column: int, labels: Mapping[int, Mapping[int, str]]
 ) -> Iterator[Area]:
     """One form with the texts below the kinds: a table for each kind."""
-    above = range(start, form[0])
+    above, empty = range(start, form[0]), True
     for number, last in zip(form, [*(number - 1 for number in form[1:]), end], strict=True):
         heads = {column: Head(plain(sheet.rows[number - 1][column - 1]).strip())}
         fit = Fit(Feedback, {"text": column}, accepted=True)
@@ -179,9 +179,9 @@ def _stacked(
         area.given, area.above = {"kind": labels[number][column]}, above
         rows = range(number + 1, last + 1)
         area.only = frozenset(at for at in rows if filled(sheet.rows[at - 1]) and not _closes(sheet.rows[at - 1]))
-        if area.only:
+        if area.only or (empty and number == form[-1]):  # a form that nobody filled in is told as such
             yield area
-            start = last + 1
+            start, empty = last + 1, False
 
 
 def _closes(row: Sequence[Raw]) -> bool:
