@@ -9,7 +9,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -123,7 +122,7 @@ def _carried(found: Found, limits: Limits, passwords: Sequence[str]) -> Found:
     if found.skipped:
         return found
     try:
-        return replace(found, data=found.content(limits, passwords))
+        return found._replace(data=found.content(limits, passwords))
     except (Damaged, OverLimit):
         return found
 

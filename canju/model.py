@@ -171,8 +171,7 @@ class Personal(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One fault at one place, said in a sentence.
 
     `template` and `values` give the sentence; personal values stay wrapped until a profile decides how they are shown.
@@ -224,8 +223,7 @@ class Tally:
 # --- the plan ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """One clause judged for one subject. `done` of `total` for progress; `missing` says what an unknown lacks.
 
     `person` is True where `subject` is somebody's name, and so is masked unless asked for.
@@ -294,8 +292,7 @@ class Period(NamedTuple):
         return f"按{self.basis_year}年度考核结果发放{self.year}年工资（{paid}）"
 
 
-@dataclass(frozen=True, slots=True)
-class Payment:
+class Payment(NamedTuple):
     """What one commissioner is due in the period from one purse: `months` as YYYY-MM, `amount` in yuan; 0 where pending or none.
 
     `source` is the first row that speaks of the person, `sources` all of them. `rates` holds (month, yuan) as applied.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from canju import plans
 from canju.book import Book
@@ -37,8 +37,7 @@ BLOCKING = ("F101", "F102", "F103", "F210", "F211")
 """Faults of a file that leave part of the work undone: exit code 3."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """How a round is read: `as_of` is the day of judgement, `jobs` the worker processes, `passwords` those to try."""
 
     as_of: dt.date

@@ -159,7 +159,7 @@ def test_questions_are_asked_in_the_programs_own_words() -> None:
 
 def test_the_limits_told_are_those_of_the_program() -> None:
     told = dict(re.findall(r"^\| `(\w+)` \|[^|]*\| ([\d,]+)[^|]* \|$", (ROOT / "SECURITY.md").read_text(encoding="utf-8"), re.M))
-    real = {name: getattr(LIMITS, name) for name in LIMITS.__slots__}
+    real = LIMITS._asdict()
     in_megabytes = ("file_bytes", "unpacked_bytes", "ratio_from", "memory")
     assert {name: int(figure.replace(",", "")) for name, figure in told.items()} == {
         name: int(value // MEGABYTE if name in in_megabytes else value) for name, value in real.items()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -172,7 +170,7 @@ def test_the_countys_own_headings_are_known_too() -> None:
         + "|2018-03|合格|90|200|12"
     )
     assert "F203" in codes(read(sheet(text)))
-    setting = replace(TOWNS, headings={"commissioners": {"hired": ["进站时间"]}})
+    setting = TOWNS._replace(headings={"commissioners": {"hired": ["进站时间"]}})
     assert letters_of(table(text, setting=setting))["hired"] == "F"
 
 

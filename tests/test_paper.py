@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import re
 import shutil
@@ -217,7 +216,7 @@ def test_what_is_no_longer_so_goes_and_what_is_new_comes(round_: pipeline.Round,
     """A difficulty that was solved leaves the paper with its paragraph; one that arises stands between its neighbours."""
     solved = inputs(round_)
     code = next(one.rule for one in solved.verdicts if one.status == "unmet" and one.scope == "county")
-    solved.verdicts = [dataclasses.replace(one, status="met") if one.rule == code else one for one in solved.verdicts]
+    solved.verdicts = [one._replace(status="met") if one.rule == code else one for one in solved.verdicts]
     update_summary(solved, written, tmp_path / "少.docx", Written())
     assert f"canju:p:unmet.{code}:" in part(written)
     assert f"canju:p:unmet.{code}:" not in part(tmp_path / "少.docx")
@@ -233,7 +232,7 @@ def test_a_passage_the_clerk_rewrote_keeps_his_words(round_: pipeline.Round, wri
     rule = next(one for one in solved.verdicts if one.status == "unmet" and one.scope == "village").rule
     words = catalogue()[rule].expects
     edited = edit(written, tmp_path / "改.docx", (f"是{words}，有", f"是领导改写的{words}，有"))
-    solved.verdicts = [dataclasses.replace(one, status="met") if one.rule == rule else one for one in solved.verdicts]
+    solved.verdicts = [one._replace(status="met") if one.rule == rule else one for one in solved.verdicts]
     changes = update_summary(solved, edited, tmp_path / "新.docx", Written())
     assert "领导改写的" in part(tmp_path / "新.docx")
     assert any(one.tag == f"unmet.{rule}" and "您改写过" in one.note for one in changes)
@@ -343,7 +342,7 @@ def test_people_named_in_a_towns_own_words_are_masked(round_: pipeline.Round) ->
 def test_nobody_to_count_is_said_as_such(round_: pipeline.Round) -> None:
     """0人中已有0人 is no sentence to send up."""
     verdict = next(one for one in round_.verdicts if one.rule == "P601" and one.status == "progress")
-    nobody = dataclasses.replace(verdict, done=0, total=0, actual="0/0人")
+    nobody = verdict._replace(done=0, total=0, actual="0/0人")
     assert bare(share(inputs(round_), catalogue()["P601"], [nobody])) == "应计入的人数为0"
 
 

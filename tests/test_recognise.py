@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import pickle
-from dataclasses import replace
 
 import pytest
 
@@ -33,7 +32,7 @@ def person(
 
 
 def faults(*rows: str, as_of: dt.date | None = None) -> list[tuple[str, int, str]]:
-    setting = replace(TOWNS, as_of=as_of) if as_of else TOWNS
+    setting = TOWNS._replace(as_of=as_of) if as_of else TOWNS
     found = read(sheet("\n".join((HEAD, *rows))), file="白云镇.xlsx", setting=setting)
     return [
         (one.fault.rule, found.tables[one.table].numbers[one.index], one.field)

@@ -114,7 +114,7 @@ class Work:
         told = io.StringIO()
         it = replace(self.it, err=told, quiet=False, told=set())
         workspace = it.workspace([self.sent])
-        options = replace(common.options(it, workspace, as_of=self.as_of), on_progress=self._progress)
+        options = common.options(it, workspace, as_of=self.as_of)._replace(on_progress=self._progress)
         round_ = common.received(pipeline.validate([self.sent], workspace, options))
         self.step = "正在写成果"
         written = Written(force=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import repeat
 from operator import itemgetter
 from typing import Any, ClassVar, NamedTuple, Protocol, Self, get_type_hints
@@ -71,8 +71,7 @@ class ValueType(Protocol):
 # --- columns -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of a ledger: its headings, official one first, and whether it must be there and filled.
 
     `required` columns are F203 when missing and C101 when blank, unless `derived` says they may come from elsewhere;
@@ -227,7 +226,7 @@ class Ledger(tuple[Any, ...]):
         for name, column in list(vars(cls).items()):
             if isinstance(column, Column):
                 kind = hints[name].__metadata__[0]
-                cls.columns[name] = replace(column, name=name, type=kind)
+                cls.columns[name] = column._replace(name=name, type=kind)
                 if name in vars(Ledger):
                     delattr(cls, name)  # 家庭住址 is a column too: record.address() stays, record.value("address") gives the field
                 else:

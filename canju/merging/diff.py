@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from canju.book import COUNTY
 from canju.ledgers import ledgers
@@ -21,8 +20,7 @@ State = Literal["fixed", "kept", "added", "explained"]
 STATE_WORDS = {"fixed": "已改", "kept": "未改", "added": "新增", "explained": "已说明"}
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One row that came or went, or one field of a row that changed. Personal values stay wrapped until they are shown."""
 
     kind: Kind

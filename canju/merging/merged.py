@@ -19,8 +19,7 @@ CHOICES = ("采用 A", "采用 B", BOTH, NEITHER)
 """What a clerk may write as 处理意见."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """A file as it came. `status` is read, partly, unread, or skipped where it need not be read; `why` says in words what was wrong with it."""
 
     file: str
@@ -106,8 +105,7 @@ class Conflict:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """A clerk's choice as written in 冲突. `cells` is the whole row, kept for showing where the conflict no longer arises."""
 
     number: str

@@ -80,7 +80,7 @@ def fold_in(contents: Contents, name: str, files: Mapping[str, str]) -> Contents
         if table.file not in known:
             table.file = renamed.get(table.file, table.file)
             tables.append(table)
-    origins = [replace(one, file=renamed[one.file]) for one in contents.origins if one.file in renamed]
+    origins = [one._replace(file=renamed[one.file]) for one in contents.origins if one.file in renamed]
     unnamed = {(renamed.get(file, file), sheet) for file, sheet in contents.known.unnamed if file not in known}
     return Contents(tables, origins, contents.decisions, replace(contents.known, unnamed=unnamed), contents.county)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from canju.book import COUNTY
@@ -31,8 +30,7 @@ class Changed(NamedTuple):
     after: Any
 
 
-@dataclass(frozen=True, slots=True)
-class RowState:
+class RowState(NamedTuple):
     """One row of a returned template. `row` is its number in the file, None for a row that is gone."""
 
     state: State
@@ -76,8 +74,7 @@ class RowState:
         return f"{where}{STATE_WORDS[self.state]} {who}{f'：{said}' if said else ''}"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A returned template: the file, who was sent it, and its rows in the file's order, those that are gone at the end."""
 
     file: str

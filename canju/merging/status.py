@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from canju.book import COUNTY
 from canju.ledgers import ledgers
@@ -17,8 +16,7 @@ MISSING, NIL, CAME, FAULTY = "未报", "零报告", "已报", "有错误"
 UNNAMED = "未注明单位"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """One town and ledger: its state, rows sent and taken, the files it came in, the latest day, errors, and what to tell.
 
     `days_left` counts to the towns' deadline, below 0 after it; None without one. `paper` is True where a signed paper came.

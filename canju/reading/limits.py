@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from canju.model import Fault
 
 MEGABYTE = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """The most a file may hold. Real ledgers lie far below each of these; honest files pack up to about 100 : 1."""
 
     file_bytes: int = 200 * MEGABYTE

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """The workspace as far as reading needs it. Without one everything is empty and towns are found in the data.
 
     `former` maps a village's former name to its present one; `headings` holds extra headings by ledger and field.
@@ -17,7 +16,7 @@ class Setting:
     county: str = ""
     federation: str = ""
     towns: tuple[str, ...] = ()
-    villages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    former: Mapping[str, str] = field(default_factory=dict)
-    headings: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    villages: Mapping[str, tuple[str, ...]] = {}
+    former: Mapping[str, str] = {}
+    headings: Mapping[str, Mapping[str, Sequence[str]]] = {}
     as_of: dt.date = dt.date.max

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -57,8 +57,7 @@ class Sender:
     conflict: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """The texts around a table that may name its sender."""
 
     units: tuple[str, ...] = ()
@@ -66,7 +65,7 @@ class Surroundings:
     sheet: str = ""
     file: str = ""
     submitted: dt.date | None = None
-    extra: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, str] = {}
 
 
 def core(town: str) -> str:

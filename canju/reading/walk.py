@@ -9,8 +9,8 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from canju.model import Address, Fault
 from canju.patterns import pattern
@@ -46,8 +46,7 @@ OWN_WORK = pattern(r"^\.~[0-9a-f]{8}-\d+-")
 SYSTEM = {".ds_store", "thumbs.db", "desktop.ini", "ehthumbs.db", "$recycle.bin", "__macosx"}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One file as found. `members` are the raw names to open inside `path` where it lies in a zip, outermost first.
 
     `skipped` files are not to be read: `faults` says why. `sha256` is "" where the bytes could not be read.
@@ -128,7 +127,7 @@ class _Walker:
             self.found.append((self.root, found))
         elif len(self.found) == self.limits.files:
             why = f"文件超过{self.limits.files}个的上限，其余未读取。"
-            self.found.append((self.root, replace(found, faults=(Fault("F103", values={"why": why}),), skipped=True)))
+            self.found.append((self.root, found._replace(faults=(Fault("F103", values={"why": why}),), skipped=True)))
 
     def _leave(self, file: str, path: str, rule: str, why: str, **more: object) -> None:
         fault = Fault(rule, values={"why": why})
@@ -191,7 +190,7 @@ class _Walker:
     def _content(self, found: Found, data: bytes, depth: int) -> None:
         """Tell the kind; go into a zip; note the rest."""
         kind = kind_of(data[:HEAD], len(data))
-        found = replace(found, kind=kind, size=len(data), sha256=hashlib.sha256(data).hexdigest())
+        found = found._replace(kind=kind, size=len(data), sha256=hashlib.sha256(data).hexdigest())
         try:
             if kind == "zip":
                 archive = Archive(data, self.limits, self.budget)
@@ -199,11 +198,11 @@ class _Walker:
                 if kind == "zip":
                     self._archive(found, archive, depth)
                     return
-            self._add(_judged(replace(found, kind=kind)))
+            self._add(_judged(found._replace(kind=kind)))
         except OverLimit as error:
-            self._add(replace(found, faults=(Fault("F103", values={"why": error.why}),), skipped=True))
+            self._add(found._replace(faults=(Fault("F103", values={"why": error.why}),), skipped=True))
         except Damaged as error:
-            self._add(replace(found, faults=(error.fault(),), skipped=True))
+            self._add(found._replace(faults=(error.fault(),), skipped=True))
 
     def _archive(self, found: Found, archive: Archive, depth: int) -> None:
         if depth >= self.limits.depth:
@@ -214,7 +213,7 @@ class _Walker:
             name = member_name(info)
             file = f"{found.file}/{shown(name, inside=True)}"
             modified = _zip_moment(info.date_time)
-            member = replace(found, file=file, members=(*found.members, info.filename), size=info.file_size, modified=modified, sha256="")
+            member = found._replace(file=file, members=(*found.members, info.filename), size=info.file_size, modified=modified, sha256="")
             why = next((words for part in name.split("/") if (words := _name_words(part))), "")
             try:
                 if stat.S_ISLNK(info.external_attr >> 16):
@@ -227,9 +226,9 @@ class _Walker:
                     raise OverLimit(f"文件有{size_words(info.file_size)}，超过{size_words(self.limits.file_bytes)}的上限。")
                 self._content(member, archive.read(info, self.passwords), depth + 1)
             except OverLimit as error:
-                self._add(replace(member, faults=(Fault("F103", values={"why": error.why}),), skipped=True))
+                self._add(member._replace(faults=(Fault("F103", values={"why": error.why}),), skipped=True))
             except Damaged as error:
-                self._add(replace(member, faults=(error.fault(),), skipped=True))
+                self._add(member._replace(faults=(error.fault(),), skipped=True))
 
 
 def _judged(found: Found) -> Found:
@@ -240,7 +239,7 @@ def _judged(found: Found) -> Found:
         why = "不是台账格式，未读取。"
     if found.kind in ("binary", "xml") and ending not in SHEET_ENDINGS:
         why = "不是台账格式，未读取。"
-    return replace(found, faults=(Fault("F105", values={"why": why}),), skipped=True) if why else found
+    return found._replace(faults=(Fault("F105", values={"why": why}),), skipped=True) if why else found
 
 
 def _our_own(folder: str, name: str) -> bool:
@@ -318,7 +317,7 @@ def _with_own_names(found: list[tuple[str, Found]]) -> list[Found]:
             number += 1
             file = f"{item.file}#{number}"
         taken.add(file)
-        named.append(item if file == item.file else replace(item, file=file))
+        named.append(item if file == item.file else item._replace(file=file))
     return named
 
 
@@ -343,4 +342,4 @@ def _as_copy(found: Found, original: Found) -> Found:
         return found
     why = f"与{original.file}内容完全相同，只读取一份。"
     fault = Fault("F106", values={"why": why, "twin": original.file}, related=(Address(original.file),))
-    return replace(found, faults=(fault,), skipped=True)
+    return found._replace(faults=(fault,), skipped=True)

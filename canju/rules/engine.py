@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -138,7 +137,7 @@ def recalled(findings: Iterable[Finding], book: Book) -> Iterator[Finding]:
     for one in findings:
         name, digits = kept.get(one.address, ("", "")) if one.rule == "C107" else ("", "")
         fitting = [number for number in numbers.get(name, ()) if number.startswith(digits)] if len(digits) == 15 else []
-        yield replace(one, suggestions=tuple(fitting)) if len(fitting) == 1 else one
+        yield one._replace(suggestions=tuple(fitting)) if len(fitting) == 1 else one
 
 
 # --- rules over one record -----------------------------------------------------------------------

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from canju.ledgers import sent
 from canju.ledgers.base import Column, Ledger
@@ -29,8 +28,7 @@ _LONGEST_LIST = 255
 """Characters that a list may have inside a validation; a longer one breaks the workbook."""
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(NamedTuple):
     """A workbook to send out: whose it is, what it asks for, and the rows it already holds, by field in canonical spelling.
 
     `assessment` emphasises the columns of the year-end 考核表. `town` is the unit's name, also of the county's own.

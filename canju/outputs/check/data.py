@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from canju.book import Book
@@ -46,7 +45,7 @@ def clauses(plan: Plan, verdicts: Sequence[Verdict]) -> list[ClauseState]:
 def differences(before: Sequence[Verdict], after: Sequence[Verdict]) -> list[tuple[Verdict, Verdict]]:
     """Verdicts that differ in status or figures between two plans, subject by subject."""
     old = {(one.rule, one.scope, one.town, one.subject, one.evidence): one for one in before}
-    nothing = {one: replace(one, status="not_applicable", done=None, total=None) for one in after}
+    nothing = {one: one._replace(status="not_applicable", done=None, total=None) for one in after}
     pairs = ((old.get((one.rule, one.scope, one.town, one.subject, one.evidence), nothing[one]), one) for one in after)
     return [(a, b) for a, b in pairs if (a.status, a.done, a.total) != (b.status, b.done, b.total)]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from canju.model import Finding, Sheet, plain
@@ -56,4 +55,4 @@ def explained(findings: Iterable[Finding], replies: Mapping[str, Reply]) -> list
 def _answered(finding: Finding, reply: Reply) -> Finding:
     who = finding.town or "报送单位"
     day = f"，{reply.day}" if reply.day else ""
-    return replace(finding, explained=f"{reply.text[:500]}（{who}{day}）")
+    return finding._replace(explained=f"{reply.text[:500]}（{who}{day}）")
