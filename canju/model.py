@@ -108,7 +108,8 @@ class Sheet:
 
     `name` is "" for text files. `formats` holds number formats of numeric cells other than General, by (row, column),
     1-based. `disputes` lists cells on which two readers disagreed, with both texts. `lead` are the lines that stand before
-    the first row and in no cell, as a Word paper has them above its tables.
+    the first row and in no cell, as a Word paper has them above its tables. `righted` are rows of a text file that were
+    cut otherwise than the rest, and set right.
     """
 
     name: str
@@ -120,6 +121,7 @@ class Sheet:
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
     disputes: list[tuple[int, int, str, str]] = field(default_factory=list)
     lead: tuple[str, ...] = ()
+    righted: tuple[int, ...] = ()
 
 
 class Fault(NamedTuple):

@@ -355,3 +355,14 @@ def test_many_rows_that_fit_nowhere_cost_little_time() -> None:
     quotes = '3,"x ""y"" z","x ""y"" z",' + '"x ""y"" z"' * 30
     for spoilt in (quotes, "3," + "a-9 " * 200 + ",c", "3," + "a-9 " * 5_000 + ",c", '3,a b 3"c",A-3'):
         assert len(_rows(_lines(*[*plain, spoilt] * 500))) == 5_000
+
+
+@pytest.mark.parametrize("told", ["", "sep=,\n"])
+def test_a_row_in_another_dialect_is_set_right_and_remembered(told: str) -> None:
+    lines = [f"{n},张三,男,{1940 + n}-03-07,观音村" for n in range(1, 9)]
+    lines[4] = lines[4].replace(",", ";")
+    book = Workbook("甲镇.csv")
+    read_text((told + "\n".join(["序号,姓名,性别,出生年月,村", *lines]) + "\n").encode(), LIMITS, book, True)
+    [sheet] = book.sheets
+    assert sheet.rows[5] == ["5", "张三", "男", "1945-03-07", "观音村"]
+    assert sheet.righted == (6,)

@@ -325,3 +325,20 @@ def test_a_column_that_holds_other_things_is_not_called_missing() -> None:
     [fault] = [one for one in found.faults if one.rule == "F201"]
     assert "缺少" not in fault.values["why"]
     assert "内容对不上" in fault.values["why"]
+
+
+def test_a_file_named_for_a_ledger_may_lack_one_of_its_columns_and_is_told_which() -> None:
+    rows = "\n".join(f"{number}|张一{number}|男|{ID.format(number)}|肢体|二级|东门社区" for number in range(1, 6))
+    text = f"序号|姓名|性别|身份证号|残疾类别|残疾等级|村（社区）\n{rows}"
+    named = read(sheet(text), file="青山街道未持证残疾人台账.xlsx")
+    assert [(one.rule, one.values.get("title")) for one in named.faults] == [("F203", None)]
+    assert [one.ledger.key for one in named.tables] == ["uncertified"]
+    assert read(sheet(text), file="青山街道.xlsx").tables == []
+
+
+def test_rows_of_a_text_file_that_were_set_right_are_told_once() -> None:
+    rows = "\n".join(person(number) for number in range(1, 9))
+    found = read(sheet(f"{HEAD}\n{rows}", name="", righted=(1, 4, 5, 7)), file="白云镇.csv")
+    [fault] = [one for one in found.faults if one.rule == "C111"]
+    assert (fault.row, fault.values["lines"]) == (4, "第4—5、7行")
+    assert found.owners[found.faults.index(fault)] is found.tables[0]

@@ -115,9 +115,17 @@ class Fit:
 
 
 def best_fit(heads: Mapping[int, Head], words: Lexicon, samples: Samples, hint: Callable[[type[Ledger]], bool]) -> list[Fit]:
-    """Every ledger's fit, best first; `hint` tells whether a name or title speaks of a ledger, which only breaks a tie."""
+    """Every ledger's fit, best first; `hint` tells whether a name or title speaks of a ledger: that breaks a tie, and lets one column lack."""
     fits = [fit(heads, ledger, words, samples) for ledger in ledgers().values()]
+    for one in fits:
+        one.accepted = one.accepted or (_all_but_one(one, heads) and hint(one.ledger))
     return sorted(fits, key=lambda one: (one.accepted, one.score + (0.6 if hint(one.ledger) else 0)), reverse=True)
+
+
+def _all_but_one(found: Fit, heads: Mapping[int, Head]) -> bool:
+    """Whether a block has what a ledger requires but for one column, and hardly anything else."""
+    lacking = [name for name in found.missing if name not in _ELSEWHERE] + found.doubted
+    return len(lacking) <= 1 and len(set(found.columns.values())) >= max(5, 0.8 * len(heads))
 
 
 def fit(heads: Mapping[int, Head], ledger: type[Ledger], words: Lexicon, samples: Samples) -> Fit:

@@ -23,6 +23,7 @@ from canju.reading.totals import disagreeing
 __all__ = ["CellFinding", "Recognition", "Setting", "heading_rows", "recognise"]
 
 _INSTRUCTIONS = pattern(r"填[表报写]?(?:说明|要求|须知|指南)|使用说明|操作说明|字段说明|编码说明|^说明$|^目录$")
+RIGHTED = "的分隔符或引号与其余各行不一致，已按各列的内容对齐后读取，请对照原件核对。"
 _GIVES = {
     "note": "注",
     "total": "合计",
@@ -94,6 +95,9 @@ def _recognise_sheet(found: Recognition, workbook: Workbook, sheet: Sheet, words
         one.faults += disagreeing(
             one.table, one.body, sheet.rows, range(one.area.left, one.area.right + 1), halves if len(halves) > 1 else ()
         )
+        if rows := sorted(set(sheet.righted).intersection(one.table.numbers)):
+            lines = f"第{'、'.join(_runs(rows))}行"
+            one.faults.append(Fault("C111", sheet.name, rows[0], values={"lines": lines, "what": RIGHTED}))
     for fault, table in (*_once((fault, one.table) for one in made for fault in one.faults), *((fault, None) for fault in _hidden(sheet))):
         found.faults.append(fault)
         found.owners.append(table)

@@ -1,4 +1,4 @@
-"""C111: control, zero-width or direction characters were dropped before reading."""
+"""C111: control, zero-width or direction characters were dropped before reading, or a text file's rows cut otherwise set right."""
 
 from canju.rules.base import Case, fault
 
@@ -6,8 +6,8 @@ fault(
     "C111",
     "stray-characters",
     severity="note",
-    says="「{heading}」中有看不见的字符，已去掉后读取。{why|}",
-    fix="建议重新输入该单元格，以免查找和比对不到。",
+    says="{lines|「}{heading}{what|」中有看不见的字符，已去掉后读取。}{why|}",
+    fix="建议对照原件重新输入，以免查找和比对不到。",
     doc="Control, zero-width or direction characters were dropped before reading.",
     wrong="陆[零宽空格]应永",
     right="陆应永",

@@ -22,22 +22,23 @@ NUMBER = pattern(r"[-+$€£￥¥]?\s?[\d.,]*\d%?")
 TIMELIKE = pattern(r"[\d]{1,4}[-/.:年][\d\-/.:年月日T ]+([AP]M)?", re.IGNORECASE)
 
 
-def mended(records: Records, dialect: Dialect, text: Lines) -> list[list[str]]:
-    """The rows of a text, those in another dialect read anew from its lines."""
+def mended(records: Records, dialect: Dialect, text: Lines) -> tuple[list[list[str]], list[int]]:
+    """The rows of a text, those in another dialect read anew from its lines; and which these are, from 1 on."""
     rows = records.rows
+    righted: list[int] = []
     usual = Counter(len(row) for row in rows if len(row) > 1)
     if not usual or not dialect.delimiter:
-        return rows
+        return rows, righted
     width, count = usual.most_common(1)[0]
     least = len(rows) * 0.5
     if dialect.delimiter == " " and min(usual) == len(next(row for row in rows if row)):
         width, least = min(usual), 0  # blanks within texts only make rows wider than their headings
         count = usual[width]
     if count < max(3, least):
-        return rows
+        return rows, righted
     alike = list(islice((row for row in rows if len(row) == width and not _odd(row, dialect)), SAMPLE))
     if len(alike) < 3:
-        return rows
+        return rows, righted
     shapes = _shapes(alike)
     headed = _heads(alike[0])
     first = None if headed else next((row for row in rows if row), None)
@@ -54,9 +55,11 @@ def mended(records: Records, dialect: Dialect, text: Lines) -> list[list[str]]:
             mine = columns.righted(row, texts[-1], _heads if row is first else None)
             row, span = (mine, 1) if mine is not row else _again(row, texts, columns, shapes, row is first)
         done.append(row)
+        if row is not rows[at]:
+            righted.append(len(done))
         line += sum(1 + records.longer.get(at + i, 0) for i in range(span))
         at += span
-    return done
+    return done, righted
 
 
 def _odd(row: list[str], dialect: Dialect) -> bool:

@@ -45,9 +45,9 @@ def _records(text: str, limits: Limits, book: Workbook) -> list[Swallowed]:
     records = read_records(lines, dialect)
     if sum(map(len, records.rows)) > limits.grid:
         raise OverLimit(f"表格范围超过{limits.grid}格的上限。")
-    read = mended(records, dialect, lines)
-    if directive(lines):
-        del read[0]  # the spreadsheet program doesn't show it either
+    read, righted = mended(records, dialect, lines)
+    unseen = int(bool(directive(lines)))  # the spreadsheet program doesn't show it either
+    del read[:unseen]
     rows: list[list[Raw]] = [[cell or None for cell in row] if row else BLANK for row in read]
-    book.sheets = [Sheet("", rows)]
+    book.sheets = [Sheet("", rows, righted=tuple(number - unseen for number in righted))]
     return records.swallowed
