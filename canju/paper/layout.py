@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -44,8 +46,14 @@ def document(path: Any = None) -> Document:
     """A blank paper with page, styles and page numbers set; or the paper at a path, as it is."""
     from docx import Document
 
-    if path is not None:
-        return Document(path)
+    return Document(path or io.BytesIO(_blank()))
+
+
+@cache
+def _blank() -> bytes:
+    """The blank paper: setting its styles takes longer than opening it anew for each paper of a round."""
+    from docx import Document
+
     paper = Document()
     for paragraph in list(paper.paragraphs):
         paper.element.body.remove(paragraph._element)
@@ -54,7 +62,9 @@ def document(path: Any = None) -> Document:
     _footers(paper)
     properties = paper.core_properties
     properties.author = properties.last_modified_by = properties.comments = ""
-    return paper
+    stream = io.BytesIO()
+    paper.save(stream)
+    return stream.getvalue()
 
 
 def _page(paper: Document) -> None:
