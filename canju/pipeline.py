@@ -17,7 +17,7 @@ from canju.merging.origins import town_of
 from canju.model import SEVERITIES, Fault, Finding, Payment, Tally, Verdict, Workbook
 from canju.plans import Plan
 from canju.rules import engine
-from canju.rules.base import Rule, catalogue, chosen
+from canju.rules.base import OF_LEDGERS, Rule, catalogue, chosen
 from canju.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ class FileStage:
         from canju.reading.headings import lexicon
 
         lexicon(self.setting.headings)
-        catalogue()
+        catalogue(OF_LEDGERS)
 
     def __call__(self, found: Any) -> FileResult:
         """A file's tables, findings and tallies; a bad file is a result like any other."""
@@ -195,7 +195,7 @@ class FileStage:
         return result
 
     def _judged(self, tables: Sequence[Table], tallies: engine.Tallies) -> list[Finding]:
-        return [one for table in tables for one in engine.judge_records(table, catalogue().values(), self.plan, tallies)]
+        return [one for table in tables for one in engine.judge_records(table, catalogue(OF_LEDGERS).values(), self.plan, tallies)]
 
 
 def _result(workbook: Workbook, tables: list[Table], findings: list[Finding], tallies: engine.Tallies) -> FileResult:
@@ -264,7 +264,7 @@ def read(paths: Sequence[Path], workspace: Workspace, options: Options) -> Round
     _fold_in(round_.sources)
     for contents in round_.contents:
         for table in contents.tables:
-            round_.findings += engine.judge_records(table, catalogue().values(), plan, round_.tallies)
+            round_.findings += engine.judge_records(table, catalogue(OF_LEDGERS).values(), plan, round_.tallies)
     return round_
 
 
@@ -334,7 +334,7 @@ def validate(paths: Sequence[Path], workspace: Workspace, options: Options) -> R
     if options.cluster:
         round_.findings += options.cluster.judge_book(round_.book, round_.plan, round_.tallies)
     else:
-        round_.findings += engine.judge_book(round_.book, catalogue().values(), round_.plan, round_.tallies)
+        round_.findings += engine.judge_book(round_.book, catalogue(OF_LEDGERS).values(), round_.plan, round_.tallies)
     round_.findings = _explained(round_)
     settle(round_)
     return round_
@@ -365,7 +365,7 @@ def settle(round_: Round) -> None:
             one.rule,
         )
     )
-    codes = set(chosen(catalogue(), options.select, options.ignore))
+    codes = set(chosen({one.rule for one in round_.findings}, options.select, options.ignore))
     round_.findings = [one for one in round_.findings if one.rule in codes and options.town in (None, one.town)]
     _count_stage(round_)
 
@@ -381,7 +381,7 @@ def _count_stage(round_: Round) -> None:
     found: dict[tuple[str, str | None], int] = {}
     for finding in round_.findings:
         found[finding.rule, finding.town] = found.get((finding.rule, finding.town), 0) + 1
-    for rule in catalogue().values():
+    for rule in catalogue(OF_LEDGERS).values():
         if rule.scope == "stage":
             for town in dict.fromkeys((*(one.name for one in round_.book.towns), *rows, *(t for c, t in found if c == rule.code))):
                 tally = round_.tallies.setdefault((rule.code, town), Tally(rule.code, town))

@@ -252,16 +252,22 @@ def fault(
     )
 
 
+LETTERS = "FCRPS"
+"""The rules' kinds in their order: files, cells, records, the plan, the stipend."""
+OF_LEDGERS = "FCR"
+"""The kinds that every round asks: a start is spared the others."""
+
+
 @cache
-def catalogue() -> Mapping[str, Rule]:
-    """Every rule by its code, in order of F, C, R, P, S."""
+def catalogue(letters: str = LETTERS) -> Mapping[str, Rule]:
+    """Every rule of these kinds by its code, in order."""
     for module in iter_modules(import_module("canju.rules").__path__):
-        if module.name[1:4].isdigit():
+        if module.name[0].upper() in letters and module.name[1:4].isdigit():
             import_module(f"canju.rules.{module.name}")
-    found = {one.code: one for one in _pending}
-    if len(found) < len({(one.code, one.name) for one in _pending}):
+    found = {one.code: one for one in _pending if one.letter in letters}
+    if len(found) < len({(one.code, one.name) for one in _pending if one.letter in letters}):
         raise AssertionError("two rules share a code")
-    return dict(sorted(found.items(), key=lambda item: ("FCRPS".index(item[0][0]), item[0])))
+    return dict(sorted(found.items(), key=lambda item: (LETTERS.index(item[0][0]), item[0])))
 
 
 def chosen(codes: Iterable[str], select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[str]:

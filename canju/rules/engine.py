@@ -13,7 +13,7 @@ from canju.ledgers import ledgers
 from canju.ledgers.base import Ledger, Table
 from canju.model import Address, Fault, Finding, Personal, Tally, Verdict, Workbook, plain
 from canju.plans import MissingFigure, Plan
-from canju.rules.base import Hit, Judgement, Rule, Unjudged, catalogue, place
+from canju.rules.base import OF_LEDGERS, Hit, Judgement, Rule, Unjudged, catalogue, place
 from canju.rules.digits import digits_left
 
 Tallies = dict[tuple[str, str | None], Tally]
@@ -80,7 +80,7 @@ def about(
 
 def of_stage(fault: Fault, workbook: Workbook, town: str | None, ledger: str | None = None) -> Finding:
     """A finding about a file, a sheet or a column, as a stage reported it."""
-    rule = catalogue()[fault.rule]
+    rule = catalogue(OF_LEDGERS)[fault.rule]
     values = {"file": workbook.file.rsplit("/", 1)[-1], "sheet": fault.sheet or "", **fault.values}
     heading = values.get("heading")
     return Finding(
@@ -107,7 +107,7 @@ def of_stage(fault: Fault, workbook: Workbook, town: str | None, ledger: str | N
 
 def of_cell(record: Ledger, name: str, code: str, values: Mapping[str, Any], suggestions: Sequence[str]) -> Finding:
     """A finding about a cell whose own type found the fault; the rule's hint may add what only the record tells."""
-    rule = catalogue()[code]
+    rule = catalogue(OF_LEDGERS)[code]
     values = {"heading": record.columns[name].title, "word": record.columns[name].type.word, **values}
     if rule.function:
         more = rule.function(record, name, values)
