@@ -87,7 +87,7 @@ def plan_of(case: Case, workspace: Workspace) -> Plan:
     """The built-in plan on the case's day, with the case's figures."""
     plan = plans.load(workspace, dt.date.fromisoformat(case.as_of))
     for name, value in case.figures.items():
-        plan = plan.replaced(name, plans.parse(name, value, "case"))
+        plan = plan.replaced(name, plans.parse(name, value, lambda: "case"))
     return plan
 
 

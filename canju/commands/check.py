@@ -128,7 +128,7 @@ def _replaced(plan: Plan, given: str) -> Plan:
     if plans.KINDS[name] in ("count", "span"):
         numbers = [int(part) for part in value.strip("[]").split(",") if part.strip().isdigit()]
         parsed = numbers[0] if len(numbers) == 1 else numbers
-    return plan.replaced(name, plans.parse(name, parsed, "--what-if"))
+    return plan.replaced(name, plans.parse(name, parsed, lambda: "--what-if"))
 
 
 def _write(it: common.Session, round_: Round, verdicts: Sequence[Verdict], out: Path, force: bool) -> None:

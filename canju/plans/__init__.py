@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -155,7 +155,7 @@ def load(workspace: Workspace, as_of: dt.date) -> Plan:
         if name not in KINDS:
             near = nearest(name, KINDS, 0.4)
             raise Refusal(f"canju.toml 的 [parameters] 没有「{name}」{f'，是否应为「{near}」？' if near else '。'}")
-        plan = plan.replaced(name, parse(name, value, "canju.toml 的 [parameters]"))
+        plan = plan.replaced(name, parse(name, value, lambda: "canju.toml 的 [parameters]"))
     return plan
 
 
@@ -172,8 +172,8 @@ def read(path: Path) -> Plan:
     return _Reader(path.name, text, data).plan()
 
 
-def parse(name: str, value: Any, where: str) -> Value:
-    """A parameter's value by its kind; a Refusal says what it should look like."""
+def parse(name: str, value: Any, where: Callable[[], str]) -> Value:
+    """A parameter's value by its kind; a Refusal says where it stands and what it should look like."""
     kind = KINDS[name]
     if (
         kind == "span"
@@ -198,7 +198,7 @@ def parse(name: str, value: Any, where: str) -> Value:
         "month_day": '「月-日」，例 "10-10"',
         "reading": "或".join(READINGS.get(name, ())),
     }[kind]
-    raise Refusal(f"{where}：「{name}」应为{wanted}，请更正。")
+    raise Refusal(f"{where()}：「{name}」应为{wanted}，请更正。")
 
 
 class _Reader:
@@ -254,7 +254,7 @@ class _Reader:
                 raise self.refuse(keys, f"指标「{name}」缺少起用日期 since（例 2019-09-25）。")
             if row.get("clause") not in clauses:
                 raise self.refuse(keys, f"指标「{name}」没有写明出自哪一条款，或该条款不在 [clauses] 中。")
-            value = parse(name, row.get("value"), f"方案文件 {self.name} 第{line_of(self.text, keys) or '?'}行")
+            value = parse(name, row.get("value"), lambda: f"方案文件 {self.name} 第{line_of(self.text, keys) or '?'}行")
             figures.append(Figure(value, row["since"], row["clause"]))
         days = [figure.since for figure in figures]
         if len(set(days)) < len(days):
