@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -31,26 +31,26 @@ _BOTH = pattern(
     r"(?:疑似)?(?:残疾|残)?(?:类别|类型|种类|类)[/、,和及与]?(?:残疾)?(?:等级|级别|程度|级)|(?:疑似)?残疾(?:等级|级别)[/、,和及与]?(?:残疾)?(?:类别|类型|种类)|类别/等级"
 )
 _SAME = (
-    (re.compile(r"日期|日子|年月日?"), "时间"),
-    (re.compile(r"联系电话|(?:联系|通讯|通信)(?:方式|号码)|联系手机|手机号码?|电话号码|手机"), "电话"),
-    (re.compile(r"地址|住所"), "住址"),
-    (re.compile(r"残疾人证件?"), "残疾证"),
-    (re.compile(r"号码|编号"), "号"),
-    (re.compile(r"账户|帐户|帐号"), "账号"),
-    (re.compile(r"名字"), "姓名"),
-    (re.compile(r"水平|层次"), "程度"),
-    (re.compile(r"类型|种类|性质"), "类别"),
-    (re.compile(r"线上|网上|网络"), "在线"),
-    (re.compile(r"补贴|补助|津贴|报酬"), "工资"),
-    (re.compile(r"每月"), "月"),
-    (re.compile(r"^月工资(?:标准|金额|额)$"), "月工资"),
-    (re.compile(r"成立|建立|组建|设置|建设"), "设立"),
-    (re.compile(r"分数|评分"), "得分"),
-    (re.compile(r"考评"), "考核"),
-    (re.compile(r"数量|数额"), "数"),
-    (re.compile(r"人员(?=$)"), "人"),
-    (re.compile(r"是否|有无|是不是|已经|主要|本人|目前|评定|的|(?<=.)(?:情况|状况|信息)$"), ""),
-    (re.compile(r"^(?:已|有|为|是|属|系)(?=..)"), ""),
+    (pattern(r"日期|日子|年月日?"), "时间"),
+    (pattern(r"联系电话|(?:联系|通讯|通信)(?:方式|号码)|联系手机|手机号码?|电话号码|手机"), "电话"),
+    (pattern(r"地址|住所"), "住址"),
+    (pattern(r"残疾人证件?"), "残疾证"),
+    (pattern(r"号码|编号"), "号"),
+    (pattern(r"账户|帐户|帐号"), "账号"),
+    (pattern(r"名字"), "姓名"),
+    (pattern(r"水平|层次"), "程度"),
+    (pattern(r"类型|种类|性质"), "类别"),
+    (pattern(r"线上|网上|网络"), "在线"),
+    (pattern(r"补贴|补助|津贴|报酬"), "工资"),
+    (pattern(r"每月"), "月"),
+    (pattern(r"^月工资(?:标准|金额|额)$"), "月工资"),
+    (pattern(r"成立|建立|组建|设置|建设"), "设立"),
+    (pattern(r"分数|评分"), "得分"),
+    (pattern(r"考评"), "考核"),
+    (pattern(r"数量|数额"), "数"),
+    (pattern(r"人员(?=$)"), "人"),
+    (pattern(r"是否|有无|是不是|已经|主要|本人|目前|评定|的|(?<=.)(?:情况|状况|信息)$"), ""),
+    (pattern(r"^(?:已|有|为|是|属|系)(?=..)"), ""),
 )
 """Words that clerks put for one another."""
 _DONE = pattern(r"(?:设立|健全|齐全|到位|完成|落实|开展|达标|规范|标准|金额)$")
@@ -58,10 +58,10 @@ _DONE = pattern(r"(?:设立|健全|齐全|到位|完成|落实|开展|达标|规
 _ASKS = pattern(r"是否|有无|是不是")
 _LIES_IN = r"(?:(?:所在|所属|户籍|户口|现住|居住|常住|隶属)(?:地|的)*)?"
 _AREAS = (
-    ("town", re.compile(rf"{_LIES_IN}(?=.*(?:[镇乡]|街道|苏木|办事处))(?:民族乡|街道办|办事处|街道|苏木|农场|[镇乡街场])+(?:名称?)?")),
+    ("town", pattern(rf"{_LIES_IN}(?=.*(?:[镇乡]|街道|苏木|办事处))(?:民族乡|街道办|办事处|街道|苏木|农场|[镇乡街场])+(?:名称?)?")),
     (
         "village",
-        re.compile(
+        pattern(
             rf"{_LIES_IN}(?=.*(?:村|社区|居委|嘎查))(?:行政|建制)?(?:村民|居民|民)?"
             r"(?:居委会|村委会|委员会|村民委员会|居民委员会|民委员会|居委|村委|社区|嘎查|[村居])+级?(?:名称?)?"
         ),
@@ -191,8 +191,12 @@ class Lexicon:
         self.bare = {
             _ANY_BRACKET.sub("", word): word for word in self.words if "(" in word and _ANY_BRACKET.sub("", word) not in self.words
         }
-        self.forms = {form for word in self.words if len(word) > 2 for form in _forms(word)}
         self._matches: dict[tuple[Head, str], tuple[Match, ...]] = {}
+
+    @cached_property
+    def forms(self) -> Set[str]:
+        """What the known headings may also go by; worked out for the first heading that isn't one of them as it stands."""
+        return {form for word in self.words if len(word) > 2 for form in _forms(word)}
 
     def knows(self, text: str) -> bool:
         """Whether a folded text is some ledger's heading, with or without what stands in brackets."""
