@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -99,8 +98,7 @@ class Case:
         self.as_of, self.count, self.town, self.suggests, self.fields = as_of, count, town, suggests, {**fields, **(cells or {})}
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule of the catalogue: its declaration, and the function that judges (None for faults a stage finds itself)."""
 
     code: str
@@ -125,7 +123,7 @@ class Rule:
     maybe: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
     standard: str = ""
-    module: str = field(default="", compare=False)
+    module: str = ""
 
     @property
     def letter(self) -> str:

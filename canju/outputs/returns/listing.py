@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from html import escape
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -123,6 +122,8 @@ def _target(finding: Finding, single: str, sheets: Sequence[str]) -> str:
 
 
 def _xml(text: str) -> str:
+    from html import escape
+
     return escape(printable(text), quote=True)
 
 
