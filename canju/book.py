@@ -182,10 +182,9 @@ def _complete(table: Table, fields: Sequence[str]) -> Iterator[tuple[str | None,
     columns = [table.values.get(name, ()) for name in fields]
     if not all(columns):
         yield table.town, 0, len(table)
-    elif not any(None in column for column in columns):
-        yield table.town, len(table), len(table)
     else:
-        yield table.town, sum(None not in row for row in zip(*columns, strict=True)), len(table)
+        lacking = {index for column in columns if None in column for index, value in enumerate(column) if value is None}
+        yield table.town, len(table) - len(lacking), len(table)
 
 
 @lru_cache(maxsize=50_000)

@@ -60,17 +60,17 @@ def unlisted_village(book: Book, _: Plan) -> Iterator[Hit | Unjudged]:
 
 def _strangers(book: Book, ledger: type[Any]) -> Iterator[Any]:
     """Records whose village no list holds: the sender's, or that of the row's own town, for that fault is R112's."""
-    known: dict[tuple[str | None, str | None, str], bool] = {}
     for table in book.tables if "village" in ledger.columns else ():
         if table.ledger is not ledger or not table.has("village"):
             continue
-        towns = table.values.get("town") or repeat(None)
-        for index, (village, own) in enumerate(zip(table.values.get("village", ()), towns, strict=False)):
-            town = table.town or own
-            if village is None or town not in book.village_names:
-                continue
-            key = (town, own, village)
-            if key not in known:
-                known[key] = any(fold_village(village) in book.village_names.get(one, ()) for one in (town, own) if one)
-            if not known[key]:
-                yield table.record(index)
+        villages = table.values.get("village", ())
+        places = list(zip(villages, table.values.get("town") or repeat(None, len(villages)), strict=True))
+        strange = {place for place in set(places) if _strange(book, table.town, *place)}
+        yield from (table.record(index) for index, place in enumerate(places) if place in strange) if strange else ()
+
+
+def _strange(book: Book, sender: str | None, village: str | None, own: str | None) -> bool:
+    town = sender or own
+    if village is None or town not in book.village_names:
+        return False
+    return not any(fold_village(village) in book.village_names.get(one, ()) for one in (town, own) if one)
