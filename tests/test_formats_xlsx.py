@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from canju.model import ErrorValue, Merge, Raw, Uncalculated
 from canju.reading.formats.xlsx_cells import SheetXml
-from canju.reading.limits import LIMITS, Limits
+from canju.reading.limits import LIMITS, Damaged, Limits
 from made_files import DOCUMENT, MAIN, cells, formats, read, rules, sheet_xml, xlsx, zipped
 
 TEXT = st.text(
@@ -312,3 +312,11 @@ def test_stamp_from_hidden_sheet_and_properties(tmp_path: Path) -> None:
     book = read(tmp_path, xlsx(sheet_xml(""), stamp, names={2: "_canju"}, extra={"docProps/custom.xml": properties}))
     assert dict(book.stamp) == {"round": "2019-10", "town": "A"}
     assert [sheet.name for sheet in book.sheets] == ["Sheet1"]
+
+
+@pytest.mark.parametrize("index", ["-1", "2", "1.5", "x"])
+@pytest.mark.parametrize("beside", ["", '<c r="B1"><v>1</v></c>', '<c r="B1" t="str"><v>a</v></c>'])
+def test_a_string_that_is_not_there_is_no_other_string(index: str, beside: str) -> None:
+    reader = SheetXml(["甲", "乙"], [], False, LIMITS)
+    with pytest.raises(Damaged):
+        reader.read("表", sheet_xml(f'<row r="1"><c r="A1" t="s"><v>{index}</v></c>{beside}</row>').encode())

@@ -173,6 +173,8 @@ class SheetXml:
         if start < 0 or b"<!" in xml or not xml.rstrip().endswith(b"</worksheet>"):
             return False
         end = xml.find(b"</sheetData>", start)
+        if xml.find(b't="s"><v>-', start, end) >= 0:  # a negative index would count the strings from their end
+            return False
         if end < 0:
             return xml[start:].startswith((b"<sheetData/>", b"<sheetData />"))
         closed = xml.count(b"</c>", start, end)
@@ -336,7 +338,9 @@ class SheetXml:
             return meant
         told = text if isinstance(text, str) else text.decode()
         if way.kind == "s":
-            return self.strings[int(told)]
+            if (index := int(told)) < 0:
+                raise IndexError
+            return self.strings[index]
         if way.kind == "b":
             return told.strip() in ("1", "true")
         if way.kind == "e":
