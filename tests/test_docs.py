@@ -14,6 +14,7 @@ from types import ModuleType
 import pytest
 import typer
 
+from canju import plans
 from canju.cli import application, call
 from canju.reading.limits import LIMITS, MEGABYTE
 from canju.rules.base import catalogue
@@ -148,6 +149,35 @@ def test_the_manual_names_every_command_of_the_round() -> None:
 def test_the_settings_the_manual_shows_are_understood() -> None:
     [text] = _blocks(MANUAL, "toml")
     assert understood(tomllib.loads(text)).stipend.start == "2019-10"
+
+
+def test_a_county_gets_a_plan_of_its_own_as_the_page_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = ROOT / "docs" / "方案文件.md"
+    setting, example = _blocks(page, "toml")
+    export, *checks = _calls(page)
+    assert call(["init", str(tmp_path), "--county", "某县"]) == 0
+    assert "现用的是龙里县的方案" in capsys.readouterr().err
+    monkeypatch.chdir(tmp_path)
+    assert call(export) == 0
+    made = Path(export[export.index("--output") + 1])
+    assert made.read_bytes() == (Path(plans.__file__).parent / "longli-2019.toml").read_bytes()
+    made.write_text(example, encoding="utf-8-sig")  # as Windows' editors save it
+    settings = Path("canju.toml").read_text(encoding="utf-8")
+    Path("canju.toml").write_text(re.sub("^plan = .*\n", setting, settings, flags=re.M), encoding="utf-8")
+    capsys.readouterr()
+    assert [call(arguments) for arguments in checks] == [0, 0]
+    said = capsys.readouterr()
+    assert "某县残疾人联合会组织专项改革实施方案" in said.out
+    assert "stipend_monthly）：350" in said.out
+    assert "方案" not in said.err
+
+
+def test_every_figure_a_plan_may_set_is_told_on_the_page() -> None:
+    page = ROOT / "docs" / "方案文件.md"
+    told = dict(re.findall(r"^\| `(\w+)` \| ([^|]+) \|", page.read_text(encoding="utf-8"), re.M))
+    assert told == plans.WORDS
 
 
 def test_questions_are_asked_in_the_programs_own_words() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 import shutil
@@ -14,6 +15,7 @@ from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
 from canju import pipeline, workspace
+from canju.book import Book
 from canju.commands.summary import inputs_of
 from canju.ledgers.commissioners import Commissioner
 from canju.model import Address, Refusal
@@ -78,6 +80,20 @@ def test_the_paper_holds_all_its_parts_in_order(written: Path) -> None:
     assert text.startswith("禾丰县残疾人联合会组织专项改革试点工作总结")
     assert "南州残疾人联合会：" in text
     assert "白云街道反映：依托社区服务中心" in text
+
+
+def test_a_county_under_another_countys_plan_is_named_itself_and_told(round_: pipeline.Round, tmp_path: Path) -> None:
+    """The law is not said to be its own: which paper it goes by is for the clerk to check."""
+    made = inputs(round_)
+    settings = dataclasses.replace(round_.workspace, county="云溪县", federation="云溪县残疾人联合会")
+    other = dataclasses.replace(made, book=Book(made.book.tables, settings, made.plan.as_of))
+    path = tmp_path / "总结.docx"
+    left = write_summary(other, path, Written())
+    text = text_of(path)
+    assert text.startswith("云溪县残疾人联合会组织专项改革试点工作总结")
+    assert "按照【待核实：云溪县的方案和文号（现对照的是《禾丰县" in text
+    assert any(one.startswith("【待核实：云溪县的方案") for one in left)
+    assert not any("的方案和文号" in one for one in placeholders(map(bare, [build(made)[1][2].text])))
 
 
 def test_every_figure_of_the_paper_has_its_row_and_every_row_its_figure(written: Path) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from canju import plans
+from canju.cli import call
 from canju.model import Refusal
 from canju.plans import KINDS, MissingFigure
 from canju.rules.base import catalogue
@@ -45,6 +47,32 @@ CLAUSES = {address: text for address, text in outline(SOURCE).items() if not HEA
 def test_the_source_has_43_numbered_leaves_and_two_paragraphs_of_their_own() -> None:
     assert len(CLAUSES) == 45
     assert sum(address not in ("一", "二（二）3") for address in CLAUSES) == 43
+
+
+@pytest.mark.parametrize(
+    ("own", "county", "another"),
+    [
+        ("甲县", "乙县", True),
+        ("甲县", "甲县", False),
+        ("甲县", "某州甲县", False),
+        ("甲县", "甲", False),
+        ("", "乙县", False),
+        ("甲县", "", False),
+    ],
+)
+def test_a_plan_is_anothers_only_where_both_say_whose_they_are(own: str, county: str, another: bool) -> None:
+    assert replace(LONGLI, county=own).of_another(county) is another
+
+
+def test_the_plan_tells_whose_it_is_and_a_county_under_anothers_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert LONGLI.county == "龙里县"
+    monkeypatch.chdir(tmp_path)
+    for county, told in (("云溪县", 1), ("龙里县", 0)):
+        (tmp_path / "canju.toml").write_text(f'county = "{county}"\n', "utf-8")
+        assert call(["plan"]) == 0
+        assert capsys.readouterr().err.count("现用的是龙里县的方案") == told
 
 
 def test_every_clause_of_the_source_stands_in_the_plan_file_and_no_other() -> None:

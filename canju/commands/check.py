@@ -55,6 +55,7 @@ def check(
     paths = common.existing(it.near(paths))
     out = it.place(out, force) if out else None
     common.asked(select, "P")
+    common.apart(paths, out, output)
     common.vacant(force, out, output)
     if out and out.suffix.lower() != ".xlsx":
         raise Refusal("文件名请以 .xlsx 结尾，例：-o 指标完成情况.xlsx")

@@ -349,6 +349,32 @@ def vacant_folder(force: bool, folder: Path | None, names: Sequence[str]) -> Non
     _reachable(folder)
 
 
+def apart(paths: Sequence[Path], *outs: Path | None) -> None:
+    """Refuse, before any work is done, an output that would take an input's own place or lie among the submissions.
+
+    Where the clerk names the workspace, or the folder she stands in, outputs within it are meant: only the workspace's 报送 is
+    the towns'.
+    """
+    for out in filter(None, outs):
+        place = out.resolve()
+        for path in paths:
+            if path.is_dir():
+                folder = path.resolve()
+                at_home = place != folder and ((folder / "canju.toml").is_file() or Path.cwd().resolve().is_relative_to(folder))
+                if place.is_relative_to(folder) and not at_home:
+                    raise Refusal(_AMONG.format(out, path))
+            elif out.is_file() and path.samefile(out):
+                raise Refusal(f"{out} 就是要读的文件，不能写回它自己，请换一个文件名。")
+        for folder in (place, *place.parents):
+            if folder.name == SUBMISSIONS and (folder.parent / "canju.toml").is_file():
+                raise Refusal(_AMONG.format(out, folder.name))
+
+
+SUBMISSIONS = "报送"
+"""The folder of a workspace in which the towns' files lie."""
+_AMONG = "{} 在报送文件夹 {} 里：成果写进去，下次会混在镇里报的表格中。请换一个文件夹，例：-o 成果"
+
+
 def _reachable(folder: Path) -> None:
     """Refuse a folder whose own folder is not there: more likely a slip of the pen than a wish."""
     parent = folder.absolute().parent

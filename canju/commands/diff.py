@@ -38,6 +38,7 @@ def diff(
 
     it = session(context)
     paths = common.existing([old, new])
+    common.apart(paths, output)
     common.vacant(force, output)
     rounds = []
     for path in paths:

@@ -44,6 +44,7 @@ def fix(
         raise Refusal("请用 -o 写明放副本的文件夹，例：-o 已整理；或用 --dry-run 只看要改什么。")
     if out is not None and not dry_run and out.is_dir() and any(out.iterdir()) and not force:
         raise Refusal(f"文件夹 {out} 里已有文件。请换一个文件夹，或加 --force 覆盖。")
+    common.apart(paths, out)
     workspace = it.workspace(paths)
     options = common.options(it, workspace, as_of=as_of, jobs=jobs, password_file=password_file)
     round_ = common.received(pipeline.read(paths, workspace, options))

@@ -29,7 +29,9 @@ def init(
     force: common.Force = False,
 ) -> None:
     """Make the workspace and say what to do next."""
+    from canju import plans
     from canju.outputs.blank.workspace import settings, village_list
+    from canju.workspace import load
 
     it = session(context)
     if folder.exists() and not folder.is_dir():
@@ -44,11 +46,15 @@ def init(
     for name in ("报送", "输出"):
         _folder(folder / name)
     it.tell(written)
+    made = load(folder / "canju.toml")
+    plan = plans.load(made, it.today)
+    own = made.county and not plan.of_another(made.county)
     it.say(
         "下一步：",
         "  1. 打开 canju.toml，核对县名、镇（街道）和各项设置（# 后是说明）。",
         "  2. 在 villages.csv 里逐行填写镇（街道）和村（社区）名称。",
         f"  3. 生成下发模板：canju --config {folder / 'canju.toml'} template -o {folder / '下发模板'}",
+        *([] if own or not plan.county else [plans.borrowed(plan, made.county)]),
     )
 
 

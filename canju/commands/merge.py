@@ -53,6 +53,7 @@ def merge(
     it = session(context)
     paths = common.existing(it.near(paths))
     out = it.place(out, force)
+    common.apart(paths, out)
     if format_ is BookFormat.xlsx:
         if out.suffix.lower() != ".xlsx":
             raise Refusal("总表的文件名请以 .xlsx 结尾，例：-o 汇总.xlsx")

@@ -45,6 +45,7 @@ def pack(
     common.existing([folder, *inputs])
     if not folder.is_dir():
         raise Refusal(f"{folder} 不是文件夹，请写 canju run 的成果文件夹。")
+    common.apart(inputs, out)
     common.vacant(force, out)
     done = [one for one in entries(folder) if one.get("command") == "run"]
     round_ = _round(it, inputs, as_of or (done[-1].get("as_of") if done else None))

@@ -43,6 +43,7 @@ def read(
     common.existing([file])
     if file.is_dir():
         raise Refusal(f"{file} 是文件夹。read 一次读一个文件，请写文件名。")
+    common.apart([file], output)
     read_ = pipeline.grids(file, common.passwords_of(password_file))
     for sentence in read_.sentences:
         it.say(sentence)

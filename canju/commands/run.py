@@ -43,6 +43,7 @@ def run(
     it = session(context)
     paths = common.existing(it.near(paths))
     out = it.place(out, force)
+    common.apart(paths, out)
     common.vacant_folder(force, out, OUTPUTS)
     workspace = it.workspace(paths)
     options = common.options(it, workspace, as_of=as_of, jobs=jobs, password_file=password_file, cluster=cluster)

@@ -34,6 +34,7 @@ def status(
 
     it = session(context)
     paths = common.existing(paths)
+    common.apart(paths, output)
     common.vacant(force, output)
     workspace = it.workspace(paths)
     options = common.options(it, workspace, as_of=as_of, jobs=jobs, password_file=password_file)

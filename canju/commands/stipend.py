@@ -89,6 +89,7 @@ def stipend(
     if public and (previous or bank or explain or unmask or estimate is not None):
         raise Refusal("--public 只给可以公开的内容：请去掉 --previous、--bank、--explain、--estimate 和 --unmask。")
     _checked(out, bank, output, previous, posted, force, shown=explain is not None)
+    common.apart([*paths, *filter(None, [previous])], out, bank, output)
     workspace = it.workspace(paths)
     options = common.options(it, workspace, as_of=as_of, jobs=jobs, select=select, ignore=ignore, town=town, password_file=password_file)
     if estimate is not None:

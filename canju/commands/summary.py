@@ -46,7 +46,7 @@ def summary(
     password_file: common.PasswordFile = None,
 ) -> None:
     """Write the paper."""
-    from canju import pipeline
+    from canju import pipeline, plans
     from canju.paper import INTERNAL, SOURCES, update_summary, write_summary
 
     it = session(context)
@@ -59,6 +59,7 @@ def summary(
             raise Refusal(f"{out.name} 已经存在。如要覆盖请加 --force，或换一个文件名。")
     if template is not None:
         common.existing([template])
+    common.apart(paths, out)
     common.vacant(force or update is not None, out, out.with_name(SOURCES), out.with_name(INTERNAL))
     day = common.as_day(date, "--date").isoformat() if date else ""
     workspace = it.workspace(paths)
@@ -75,6 +76,8 @@ def summary(
         left = write_summary(inputs, out, written, template=template, sealed=not unsealed, final=final)
         if left:
             it.say(f"总结中还有 {len(left)} 处需要补充或核实（已标黄）：", *(f"  {one}" for one in left))
+    if round_.plan.of_another(workspace.county):
+        it.say(plans.borrowed(round_.plan, workspace.county))
     it.tell(written)
     if pdf:
         it.say(_pdf(written.paths[0]))

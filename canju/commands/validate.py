@@ -47,6 +47,7 @@ def validate(
     paths = common.existing(it.near(paths))
     out = it.place(out, force) if out else None
     common.asked(select, "FCR")
+    common.apart(paths, out, output)
     common.vacant(force, output)
     common.vacant_folder(force, out, ("report.html", "问题明细.csv"))
     workspace = it.workspace(paths)

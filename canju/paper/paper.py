@@ -30,7 +30,7 @@ def build(inputs: Inputs, source: Path | None = None) -> tuple[Document, list[Bl
     tpl.render(context, jinja_env=template.environment(), autoescape=True)
     paper: Document = tpl.docx
     _draw(paper, inputs)
-    anonymous(paper, title(inputs.plan).replace("\n", ""))
+    anonymous(paper, title(inputs.plan, inputs.workspace.county).replace("\n", ""))
     return paper, [block for blocks in parts.values() for block in blocks]
 
 

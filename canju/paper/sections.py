@@ -28,7 +28,7 @@ _RANK = {"error": 0, "query": 1, "note": 2}
 def sections(inputs: Inputs) -> dict[str, list[Block]]:
     """Every part of the paper under its name in the template; all numbers in them are figures."""
     parts: dict[str, Iterable[Block]] = {
-        "标题": [Block("标题", title(inputs.plan), "title")],
+        "标题": [Block("标题", title(inputs.plan, inputs.workspace.county), "title")],
         "主送机关": [Block("顶格", f"{inputs.workspace.report_to or '【待补充：主送机关】'}：", "addressee")],
         "导语": [Block("正文", _lead(inputs), "lead")],
         "基本情况": _basics(inputs),
@@ -43,9 +43,11 @@ def sections(inputs: Inputs) -> dict[str, list[Block]]:
     return {slot: [inputs.swept(block) for block in blocks] for slot, blocks in parts.items()}
 
 
-def title(plan: Plan) -> str:
-    """…残疾人联合会组织专项改革试点工作总结, from the plan's own title."""
+def title(plan: Plan, county: str) -> str:
+    """…残疾人联合会组织专项改革试点工作总结, from the plan's own title; a county under another county's plan stands in its place."""
     base = re.sub(r"(工作)?(实施)?(方案|计划|意见)(（[^）]*）)?$", "", plan.title)
+    if plan.of_another(county):
+        base = base.replace(plan.county, county)
     text = f"{base}工作总结"
     head, joint, tail = text.partition("联合会")
     return f"{head}{joint}\n{tail}" if len(text) > LINE and joint and tail else text
@@ -63,12 +65,15 @@ def _lead(inputs: Inputs) -> str:
     ]
     number = f"（{inputs.figures('plan.number', plan.number, '方案文号')}）" if plan.number else ""
     day = inputs.figures("as_of", chinese_day(plan.as_of.isoformat()), "核查的基准日（--as-of 或 canju.toml）")
+    law = f"《{plan.title}》{number}"
+    if plan.of_another(county):
+        law = f"【待核实：{county}的方案和文号（现对照的是{law}）】"
     told = (
         f"共核查{inputs.figures('judged.total', len(judged), how, evidence(judged))}项，{'，'.join(parts)}"
         if judged
         else "【待核实：各项落实情况】"
     )
-    return f"按照《{plan.title}》{number}要求，{county}残联组织各镇（街道）推进专项改革试点工作。截至{day}，对照方案逐条核查，{told}。现将有关情况报告如下。"
+    return f"按照{law}要求，{county}残联组织各镇（街道）推进专项改革试点工作。截至{day}，对照方案逐条核查，{told}。现将有关情况报告如下。"
 
 
 # --- 一、基本情况 -----------------------------------------------------------------------------------

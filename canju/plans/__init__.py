@@ -91,6 +91,11 @@ class Plan:
     as_of: dt.date = dt.date.max
     heads: Mapping[str, str] = field(default_factory=dict)
     overridden: frozenset[str] = field(default_factory=frozenset)
+    county: str = ""
+
+    def of_another(self, county: str) -> bool:
+        """Whether it is another county's plan; False where either doesn't say whose it is. 龙里 and 龙里县 are one."""
+        return bool(self.county and county) and self.county not in county and county not in self.county
 
     def figure(self, name: str, on: dt.date | None = None) -> Figure:
         """The figure in force on a day (default: the day of judgement)."""
@@ -142,15 +147,29 @@ def built_in() -> list[str]:
     return sorted(path.stem for path in Path(__file__).parent.glob("*.toml"))
 
 
-def load(workspace: Workspace, as_of: dt.date) -> Plan:
-    """The workspace's plan with its [parameters] laid over it."""
+def borrowed(plan: Plan, county: str) -> str:
+    """Said to a county that works under another county's plan: whose it is, and how it gets one of its own."""
+    return (
+        f"现用的是{plan.county}的方案《{plan.title}》{f'，不是{county}的' if county else ''}：条款、标准、期限都按它判断。"
+        f"本县另有方案的，请用 canju plan --toml --output 本县方案.toml 导出一份，照本县的文件改写，再把 canju.toml 的 plan 改为 "
+        f'"本县方案.toml"（写法见 docs/方案文件.md）。'
+    )
+
+
+def path_of(workspace: Workspace) -> Path:
+    """Where the workspace's plan file lies: built in, or beside canju.toml."""
     path = Path(__file__).parent / f"{workspace.plan}.toml"
     if not path.is_file():
         path = (workspace.folder or Path()) / workspace.plan
     if not path.is_file():
         near = nearest(workspace.plan, built_in())
         raise Refusal(f"找不到方案「{workspace.plan}」{f'，是否应为「{near}」？' if near else '：请写内置方案名或方案文件的路径。'}")
-    plan = replace(read(path), as_of=as_of)
+    return path
+
+
+def load(workspace: Workspace, as_of: dt.date) -> Plan:
+    """The workspace's plan with its [parameters] laid over it."""
+    plan = replace(read(path_of(workspace)), as_of=as_of)
     for name, value in workspace.parameters.items():
         if name not in KINDS:
             near = nearest(name, KINDS, 0.4)
@@ -161,15 +180,21 @@ def load(workspace: Workspace, as_of: dt.date) -> Plan:
 
 def read(path: Path) -> Plan:
     """A plan file; a Refusal names the line that is wrong."""
+    text = text_of(path)
     try:
-        text = path.read_text(encoding="utf-8")
         data = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError):
-        raise Refusal(f"打不开方案文件 {path.name}：请核对文件是否存在、是否为 UTF-8 编码。") from None
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         raise Refusal(f"方案文件 {path.name} 第{line[1] if line else '?'}行写法有误，请按 TOML 格式更正。") from None
     return _Reader(path.name, text, data).plan()
+
+
+def text_of(path: Path) -> str:
+    """A plan file's text as it stands; Windows' editors put a mark before it."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise Refusal(f"打不开方案文件 {path.name}：请核对文件是否存在、是否为 UTF-8 编码。") from None
 
 
 def parse(name: str, value: Any, where: Callable[[], str]) -> Value:
@@ -223,7 +248,7 @@ class _Reader:
     def plan(self) -> Plan:
         self.known([], self.data, ("plan", "heads", "clauses", "parameters"))
         head = self.data.get("plan", {})
-        self.known(["plan"], head, ("id", "title", "number", "issued"))
+        self.known(["plan"], head, ("id", "county", "title", "number", "issued"))
         for key in ("id", "title", "issued"):
             if key not in head:
                 raise self.refuse(["plan"], f"[plan] 缺少 {key}。")
@@ -231,7 +256,8 @@ class _Reader:
             raise self.refuse(["plan", "issued"], "issued 应为日期，例 2019-09-25。")
         clauses = {address: self.clause(address, table) for address, table in self.data.get("clauses", {}).items()}
         figures = {name: self.figures(name, rows, clauses) for name, rows in self.data.get("parameters", {}).items()}
-        return Plan(head["id"], head["title"], head.get("number", ""), head["issued"], clauses, figures, heads=self.data.get("heads", {}))
+        heads, county = self.data.get("heads", {}), head.get("county", "")
+        return Plan(head["id"], head["title"], head.get("number", ""), head["issued"], clauses, figures, heads=heads, county=county)
 
     def clause(self, address: str, table: Any) -> Clause:
         keys = ["clauses", address]

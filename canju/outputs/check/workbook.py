@@ -28,7 +28,8 @@ def write(path: Path, book: Book, plan: Plan, verdicts: Sequence[Verdict]) -> No
         str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     )
     out.set_properties({"created": MOMENT, "title": "指标完成情况", "author": "", "company": ""})
-    page = _Pages(out, f"{plan.title}    判断基准日：{plan.as_of.isoformat()}")
+    whose = f"{book.workspace.county}    " if book.workspace.county else ""
+    page = _Pages(out, f"{whose}对照《{plan.title}》    判断基准日：{plan.as_of.isoformat()}")
     page.add(
         "指标完成情况",
         ("条款", "条款原文", "结论", "已落实", "未落实", "待核实", "推进中", "说明"),
