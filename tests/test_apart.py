@@ -26,7 +26,7 @@ def ledger(path: Path, *rows: tuple[str, ...]) -> Path:
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "甲县"
-    ledger(folder / "报送/甲镇/台账.xlsx", RIGHT[:6] + ("", "1398541234"))
+    ledger(folder / "报送/甲镇/台账.xlsx", (*RIGHT[:6], "", "1398541234"))
     (folder / "canju.toml").write_text('county = "甲县"\ntowns = ["甲镇"]\nas_of = 2019-12-31\n', encoding="utf-8")
     monkeypatch.chdir(folder)
     return folder

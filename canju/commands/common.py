@@ -349,6 +349,11 @@ def vacant_folder(force: bool, folder: Path | None, names: Sequence[str]) -> Non
     _reachable(folder)
 
 
+SUBMISSIONS = "报送"
+"""The folder of a workspace in which the towns' files lie."""
+_AMONG = "{} 在报送文件夹 {} 里：成果写进去，下次会混在镇里报的表格中。请换一个文件夹，例：-o 成果"
+
+
 def apart(paths: Sequence[Path], *outs: Path | None) -> None:
     """Refuse, before any work is done, an output that would take an input's own place or lie among the submissions.
 
@@ -368,11 +373,6 @@ def apart(paths: Sequence[Path], *outs: Path | None) -> None:
         for folder in (place, *place.parents):
             if folder.name == SUBMISSIONS and (folder.parent / "canju.toml").is_file():
                 raise Refusal(_AMONG.format(out, folder.name))
-
-
-SUBMISSIONS = "报送"
-"""The folder of a workspace in which the towns' files lie."""
-_AMONG = "{} 在报送文件夹 {} 里：成果写进去，下次会混在镇里报的表格中。请换一个文件夹，例：-o 成果"
 
 
 def _reachable(folder: Path) -> None:
