@@ -355,6 +355,18 @@ def test_people_named_in_a_towns_own_words_are_masked(round_: pipeline.Round) ->
     assert "工作很好" in said
 
 
+def test_what_the_towns_propose_is_for_the_county_alone(round_: pipeline.Round, tmp_path: Path) -> None:
+    rows = ["镇（街道）,类别,内容", "青石镇,成功做法,逐户走访", "青石镇,意见建议,建议组织医院下乡评残，联系13800001234"]
+    (tmp_path / "工作情况反馈.csv").write_text("\n".join(rows), encoding="utf-8")
+    told = pipeline.validate([tmp_path], round_.workspace, pipeline.Options(dt.date(2019, 12, 31)))
+    write_summary(inputs(told), tmp_path / "总结.docx", Written())
+    inside = text_of(tmp_path / "内部情况.docx")
+    assert "青石镇反映：建议组织医院下乡评残" in inside[inside.index("四、各镇（街道）的意见建议") :]
+    assert "13800001234" not in inside
+    assert "青石镇反映：逐户走访" in text_of(tmp_path / "总结.docx")
+    assert "下乡评残" not in text_of(tmp_path / "总结.docx")
+
+
 def test_nobody_to_count_is_said_as_such(round_: pipeline.Round) -> None:
     """0人中已有0人 is no sentence to send up."""
     verdict = next(one for one in round_.verdicts if one.rule == "P601" and one.status == "progress")
@@ -371,8 +383,9 @@ def test_a_share_of_the_uncertified_alone_says_so_wherever_it_stands(round_: pip
     assert all("仅未持证部分" in line for line in paragraphs)
 
 
-def test_small_groups_are_not_told() -> None:
+def test_small_groups_are_not_told(written: Path) -> None:
     assert [internal.small(count) for count in (0, 1, 2, 3)] == ["0", "<3", "<3", "3"]
+    assert "不足3人的写作“&lt;3”" in text_of(written.with_name("内部情况.docx"))
 
 
 def test_placeholders_are_found_wherever_they_stand() -> None:

@@ -1,4 +1,4 @@
-"""内部情况.docx, for the county alone: who has sent what, what is not as the plan asks, and what a change of reading would change."""
+"""内部情况.docx, for the county alone: who has sent what, what is not as the plan asks, what a change of reading would change, what the towns propose."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from canju.outputs.check.data import subject_words
 from canju.outputs.check.readings import readings
 from canju.outputs.check.text import READING_WORDS
 from canju.paper import layout
+from canju.paper.figures import bare
 from canju.paper.inputs import Inputs
 from canju.paper.paper import anonymous, table
 from canju.paper.sections import unmet_rules
+from canju.paper.words import towns_words
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -25,7 +27,7 @@ SMALL = 3
 
 
 def write(path: Path, inputs: Inputs) -> None:
-    """各镇（街道）报送情况, 问题清单, 提请研究事项清单 and the uncertified by village and category."""
+    """各镇（街道）报送情况, 问题清单, 提请研究事项清单, 意见建议 and the uncertified by village and category."""
     paper = layout.document()
     paper.add_paragraph("内部情况", "公文标题")
     _reported(paper, inputs)
@@ -47,6 +49,7 @@ def write(path: Path, inputs: Inputs) -> None:
         )
     if not found:
         paper.add_paragraph("无。", "公文正文")
+    _proposed(paper, inputs)
     _categories(paper, inputs)
     anonymous(paper, "内部情况")
     paper.save(str(path))
@@ -66,6 +69,13 @@ def _reported(paper: Document, inputs: Inputs) -> None:
     table(paper, ("镇（街道）", "台账", "情况", "行数", "说明"), inputs.reported, (28, 42, 18, 14, 54))
 
 
+def _proposed(paper: Document, inputs: Inputs) -> None:
+    """What the towns propose, in their own words: for the county to weigh, not to send up."""
+    paper.add_paragraph("四、各镇（街道）的意见建议", "Heading 1")
+    for text in [bare(block.text) for block in towns_words(inputs, "意见建议")] or ["无。"]:
+        paper.add_paragraph(text, "公文正文")
+
+
 def _categories(paper: Document, inputs: Inputs) -> None:
     """Village × category; a group of fewer than three is shown as <3."""
     records = [record for record in inputs.book.records(Uncertified) if record.category]
@@ -73,7 +83,8 @@ def _categories(paper: Document, inputs: Inputs) -> None:
         return
     counts = Counter((record.sender, record.value("village") or "", record.category) for record in records)
     names = list(dict.fromkeys(record.category for record in records))
-    paper.add_paragraph("四、未持证残疾人分村（社区）分类别人数", "Heading 1")
+    paper.add_paragraph("五、未持证残疾人分村（社区）分类别人数", "Heading 1")
+    paper.add_paragraph(f"不足{SMALL}人的写作“{small(1)}”，以免从人数认出本人。", "公文正文")
     towns = {town.name: place for place, town in enumerate(inputs.book.towns)}
     villages = {(village.town, village.name): place for place, village in enumerate(inputs.workspace.village_list)}
     places = sorted(
