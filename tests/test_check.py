@@ -22,6 +22,7 @@ from canju.cli import call
 from canju.model import STATUS_WORDS, Verdict
 from canju.outputs.check import data, text
 from canju.outputs.check.readings import readings
+from canju.outputs.check.workbook import wanted
 from canju.pipeline import Options, Round
 from canju.rules.base import Case, catalogue
 from canju.rules.engine import judge_plan
@@ -315,6 +316,24 @@ def test_the_workbook_tells_clause_found_verdict_evidence_and_what_is_missing(bo
     assert Counter(row["结论"] for row in verdicts) == Counter(STATUS_WORDS[one.status] for one in hefeng.verdicts)
     assert all(row["缺少什么"] for row in verdicts if row["结论"] == "待核实")
     assert all(row["下一步"] for row in verdicts if row["结论"] == "未落实")
+    lacking = [row for row in verdicts if row["结论"] == "待核实" and row["缺少什么"].startswith("未收到")]
+    assert lacking
+    assert all(
+        row["下一步"].startswith(f"请报送{row['缺少什么'].removeprefix('未收到')}") for row in lacking if "；" not in row["缺少什么"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("missing", "step"),
+    [
+        (("未收到组织人员配备台账",), "请报送组织人员配备台账，再作核查。"),
+        (("未填：是否设康复站、标识牌",), "请补齐是否设康复站、标识牌，再作核查。"),
+        (("未收到专职委员台账", "「对接情况」未填"), "请报送专职委员台账，并补齐「对接情况」，再作核查。"),
+        ((), ""),
+    ],
+)
+def test_what_is_not_known_is_asked_for_before_anything_is_to_be_put_right(hefeng: Round, missing: tuple[str, ...], step: str) -> None:
+    assert wanted(hefeng.verdicts[0]._replace(status="unknown", missing=missing)) == step
 
 
 def test_the_list_of_missing_groups_names_place_people_and_cell(book_path: Path, hefeng: Round) -> None:

@@ -31,7 +31,7 @@ def plan(
     it = session(context)
     workspace = it.workspace([Path.cwd()])
     if toml:
-        it.give(plans.text_of(plans.path_of(workspace)).removesuffix("\n"), output, force)
+        it.give(plans.text_of(plans.path_of(workspace)), output, force)
         return
     day = common.as_day(as_of, "--as-of") if as_of else workspace.as_of or it.today
     found = plans.load(workspace, day)

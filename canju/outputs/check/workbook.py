@@ -122,7 +122,6 @@ def _clause_rows(plan: Plan, verdicts: Sequence[Verdict]) -> Iterable[Sequence[A
 
 def _verdict_rows(verdicts: Sequence[Verdict]) -> Iterable[Sequence[Any]]:
     for one in verdicts:
-        fix = one.fix if one.status in ("unmet", "unknown") else ""
         yield (
             one.clause,
             one.rule,
@@ -133,8 +132,16 @@ def _verdict_rows(verdicts: Sequence[Verdict]) -> Iterable[Sequence[Any]]:
             STATUS_WORDS[one.status],
             "；".join(one.missing),
             "；".join(str(place) for place in one.evidence[:20]) + (f"；等{len(one.evidence)}处" if len(one.evidence) > 20 else ""),
-            fix,
+            {"unmet": one.fix, "unknown": wanted(one)}.get(one.status, ""),
         )
+
+
+def wanted(one: Verdict) -> str:
+    """What is to come in before an unknown can be judged: nobody is told to put right what may be right."""
+    sent = [text.removeprefix("未收到") for text in one.missing if text.startswith("未收到")]
+    rest = [text.removeprefix("未填：").removesuffix("未填") for text in one.missing if not text.startswith("未收到")]
+    steps = [f"{verb}{'、'.join(some)}" for verb, some in (("报送", sent), ("补齐", rest)) if some]
+    return f"请{'，并'.join(steps)}，再作核查。" if steps else ""
 
 
 def group_verdicts(verdicts: Sequence[Verdict]) -> list[Verdict]:
