@@ -347,7 +347,7 @@ def test_the_list_of_missing_groups_names_place_people_and_cell(book_path: Path,
 def test_the_workbook_holds_no_name_no_formula_and_prints_its_headings(book_path: Path, hefeng: Round) -> None:
     names = {one.subject for one in hefeng.verdicts if one.scope == "person" and one.subject and len(one.subject) > 2}
     book = load_workbook(book_path)
-    assert book.sheetnames == ["指标完成情况", "逐项核查", "应设未设小组清单", "待领导拍板清单"]
+    assert book.sheetnames == ["指标完成情况", "逐项核查", "应设未设小组清单", "提请研究事项清单"]
     for sheet in book:
         assert sheet.print_title_rows == "$3:$3"
         cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]

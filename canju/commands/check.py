@@ -88,7 +88,7 @@ def _code(it: common.Session, round_: Round, fail_on: FailOn, unmet: Sequence[st
 def _rendered(round_: Round, verdicts: Sequence[Verdict], format_: Format, unmask: bool, columns: int | None) -> str:
     """The verdicts in the format asked for: as text every one, or, for a terminal of so many columns, what presses."""
     from canju.outputs.check import data, text
-    from canju.outputs.check.readings import readings
+    from canju.outputs.check.readings import TITLE, readings
     from canju.outputs.findings import as_json
 
     profile = common.profile(unmask)
@@ -103,7 +103,7 @@ def _rendered(round_: Round, verdicts: Sequence[Verdict], format_: Format, unmas
         return text.lines(verdicts, profile)
     parts = [text.overview(round_.book, round_.plan, verdicts, columns), *text.pressing(verdicts, profile)]
     decisions = text.decisions(readings(round_.book, round_.plan))
-    return "\n".join([*parts, *(["", "待领导拍板清单：", *decisions] if decisions else [])])
+    return "\n".join([*parts, *(["", f"{TITLE}：", *decisions] if decisions else [])])
 
 
 def _what_if(round_: Round, verdicts: Sequence[Verdict], given: Sequence[str], kept: set[str], town: str | None) -> str:

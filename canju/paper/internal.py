@@ -10,7 +10,7 @@ from canju.ledgers.uncertified import Uncertified
 from canju.masking import mask_text
 from canju.model import Verdict
 from canju.outputs.check.data import subject_words
-from canju.outputs.check.readings import readings
+from canju.outputs.check.readings import TITLE, readings
 from canju.outputs.check.text import READING_WORDS
 from canju.paper import layout
 from canju.paper.figures import bare
@@ -38,7 +38,7 @@ def write(path: Path, inputs: Inputs) -> None:
         for one in some
     ]
     table(paper, ("镇（街道）", "对象", "问题", "条款", "建议"), rows or [("无", "", "", "", "")], (22, 24, 46, 32, 32))
-    paper.add_paragraph("三、提请研究事项清单", "Heading 1")
+    paper.add_paragraph(f"三、{TITLE}", "Heading 1")
     found = readings(inputs.book, inputs.plan)
     for one in found:
         changed = "；".join(f"{a.town or ''}{subject_words(a)}" for a, _ in one.changed)

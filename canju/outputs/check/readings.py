@@ -1,4 +1,4 @@
-"""待领导拍板清单: every doubtful clause computed under both its readings."""
+"""提请研究事项清单: every doubtful clause computed under both its readings."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from canju.plans import READINGS, WORDS, Plan
 from canju.rules.base import catalogue
 from canju.rules.engine import judge_plan
 
+TITLE = "提请研究事项清单"
+"""What the list is called wherever it stands."""
 UNMET = "未落实{n}处"
 UNPAID = "考核合格而考核年度不对应、暂不能发放{n}人"
 

@@ -93,7 +93,7 @@ def pressing(verdicts: Sequence[Verdict], profile: Profile = "internal") -> list
 
 
 def decisions(found: Sequence[Reading]) -> list[str]:
-    """待领导拍板清单: what another reading would change."""
+    """提请研究事项清单: what another reading would change."""
     said = []
     for one in found:
         said.append(

@@ -1,4 +1,4 @@
-"""指标完成情况.xlsx: clauses, verdicts with their evidence, 应设未设小组清单 and 待领导拍板清单, ready to print."""
+"""指标完成情况.xlsx: clauses, verdicts with their evidence, 应设未设小组清单 and 提请研究事项清单, ready to print."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from canju.book import Book
 from canju.ledgers.groups import Group
 from canju.model import STATUS_WORDS, Verdict
 from canju.outputs.check.data import clauses, sender_words, subject_words
-from canju.outputs.check.readings import readings
+from canju.outputs.check.readings import TITLE, readings
 from canju.outputs.check.text import READING_WORDS
 from canju.outputs.findings import printable
 from canju.outputs.steady import MOMENT
@@ -52,7 +52,7 @@ def write(path: Path, book: Book, plan: Plan, verdicts: Sequence[Verdict]) -> No
         None,
     )
     page.add(
-        "待领导拍板清单",
+        TITLE,
         ("条款", "事项", "现在的理解", "结果", "另一种理解", "结果", "会变的对象"),
         (12, 20, 22, 18, 22, 18, 50),
         _reading_rows(book, plan),
