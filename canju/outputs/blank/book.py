@@ -12,6 +12,7 @@ from canju.ledgers import sent
 from canju.ledgers.base import Column, Ledger
 from canju.outputs.blank import columns as asked_for
 from canju.outputs.blank.columns import ASSESSED, OF_A_YEAR, asked, hint, is_many, is_number, must, words_of
+from canju.outputs.terminal import width
 
 HEADING, EXAMPLE = 2, 3
 """Rows of the headings and of the example, counted from 0; the first row to fill in follows."""
@@ -23,7 +24,9 @@ _FONT = "宋体"
 _PAGE = 230
 """Characters of column width that one page may hold and still be read; a wider sheet is printed on several, names repeated."""
 _HEAD = 12
-"""Columns over which the title and the unit's line stand, so that both are seen on a screen and on the first page."""
+"""Columns over which the title and the unit's line stand on a sheet one page wide, so that both are seen on a screen."""
+_LINE = 15
+"""Points that a line of a cell takes."""
 _LONGEST_LIST = 255
 """Characters that a list may have inside a validation; a longer one breaks the workbook."""
 
@@ -76,6 +79,10 @@ class _Writer:
     def __init__(self, book: Any, blank: Blank) -> None:
         self.book, self.blank = book, blank
         self.columns = asked(blank.ledger, blank.assessment)
+        self.widths = [_width(name, column) for name, column in self.columns.items()]
+        self.pages = math.ceil(sum(self.widths) / _PAGE)
+        names = list(self.columns)
+        self.kept = next((names.index(one) for one in ("name", "place", "organization") if one in names), 0)
         self.sheet = book.add_worksheet(blank.ledger.title)
         self.guide = book.add_worksheet("填表说明")
         self.hidden = book.add_worksheet(sent.SHEET)
@@ -100,18 +107,19 @@ class _Writer:
         self._stamp()
 
     def _head(self) -> None:
-        last = min(len(self.columns), _HEAD) - 1
-        self.sheet.merge_range(0, 0, 0, last, self.blank.title, self.look(font_size=16, bold=True, align="center"))
+        """Title and unit's line; over what every page repeats where the sheet is several pages wide, lest the second cuts them off."""
+        several = self.pages > 1
+        last = self.kept if several else min(len(self.columns), _HEAD) - 1
+        self.sheet.merge_range(0, 0, 0, last, self.blank.title, self.look(font_size=16, bold=True, align="center", shrink=several))
         third = max(2, (last + 1) // 3)
-        for left, right, text in (
-            (0, third - 1, f"填报单位（盖章）：{self.blank.town}"),
-            (third, 2 * third - 1, "填表人："),
-            (2 * third, last, "填报日期："),
-        ):
-            self.sheet.merge_range(1, left, 1, right, text, self.look()) if left < right else self.sheet.write_string(1, left, text)
+        who, when = (last - 1, last) if several else (third, 2 * third)
+        texts = (f"填报单位（盖章）：{self.blank.town}", "填表人：", "填报日期：")
+        for left, right, text in zip((0, who, when), (who - 1, when - 1, last), texts, strict=True):
+            look = self.look(text_wrap=several)
+            self.sheet.merge_range(1, left, 1, right, text, look) if left < right else self.sheet.write_string(1, left, text, look)
         self.sheet.set_default_row(20)
         self.sheet.set_row(0, 30)
-        self.sheet.set_row(1, 20)
+        self.sheet.set_row(1, 2 * _LINE + 4 if several else 20)
         self.sheet.set_row(HEADING, 34)
         self.sheet.set_row(EXAMPLE, 20)
 
@@ -121,7 +129,7 @@ class _Writer:
         colour = "#FFD966" if self.blank.assessment and name in ASSESSED else "#DDEBF7" if must(column) else "#F2F2F2"
         head = self.look(bold=strong, border=1, align="center", text_wrap=True, bg_color=colour)
         self.sheet.write_string(HEADING, number, ("*" if must(column) else "") + column.title, head)
-        self.sheet.set_column(number, number, _width(name, column), self.look(num_format=_format(column)))
+        self.sheet.set_column(number, number, self.widths[number], self.look(num_format=_format(column)))
         village = self.blank.villages[0] if self.blank.villages else ""
         grey = self.look(border=1, italic=True, font_color="#7F7F7F", num_format="@")
         self.sheet.write_string(EXAMPLE, number, asked_for.example(name, column, self.blank.town, village, self.blank.year), grey)
@@ -171,6 +179,9 @@ class _Writer:
         for row in range(EXAMPLE + 1, lined):
             position = row - EXAMPLE - 1
             held = blank.rows[position] if position < len(blank.rows) else {}
+            lines = max(-(-width(held.get(name, "")) // int(self.widths[number])) for number, name in enumerate(self.columns))
+            if lines > 1:
+                self.sheet.set_row(row, _LINE * lines + 4)
             for number, (name, column) in enumerate(self.columns.items()):
                 self._cell(row, number, column, str(position + 1) if name == "serial" and held else held.get(name, ""), bool(held))
 
@@ -187,24 +198,21 @@ class _Writer:
 
     def _page(self) -> None:
         sheet = self.sheet
-        names = list(self.columns)
-        kept = names.index("name") if "name" in names and names.index("name") < 6 else 0
-        sheet.freeze_panes(HEADING + 1, kept + 1)
-        sheet.repeat_columns(0, kept)
+        sheet.freeze_panes(HEADING + 1, self.kept + 1)
+        sheet.repeat_columns(0, self.kept)
         sheet.set_landscape()
-        sheet.set_paper(8 if len(names) > 16 else 9)
+        sheet.set_paper(8 if len(self.columns) > 16 else 9)
         sheet.set_margins(left=0.39, right=0.39, top=0.59, bottom=0.59)
         sheet.repeat_rows(HEADING)
-        width = sum(_width(name, column) for name, column in self.columns.items())
-        sheet.fit_to_pages(math.ceil(width / _PAGE), 0)
+        sheet.fit_to_pages(self.pages, 0)
         sheet.set_footer("&C第 &P 页，共 &N 页")
         sheet.activate()
 
     def _guide(self) -> None:
         """填表说明: how to fill in and send back, then every column."""
         guide, wrap = self.guide, self.look(text_wrap=True, valign="top", border=1)
-        for number, width in enumerate((18, 8, 70)):
-            guide.set_column(number, number, width)
+        for number, size in enumerate((18, 8, 70)):
+            guide.set_column(number, number, size)
         guide.merge_range(0, 0, 0, 2, f"{self.blank.ledger.title}填表说明", self.look(font_size=14, bold=True, align="center"))
         lines = _sentences(self.blank)
         for number, text in enumerate(lines, 1):
@@ -248,10 +256,22 @@ def _format(column: Column) -> str:
 
 
 def _width(name: str, column: Column) -> float:
-    fixed = {"serial": 6, "id_number": 21, "certificate": 24, "account": 22, "phone": 14, "organization": 24, "text": 60, "remarks": 20}
+    """Characters of width: whole words of a vocabulary, one of them where several may be chosen."""
+    fixed = {
+        "serial": 6,
+        "name": 12,
+        "place": 18,
+        "id_number": 21,
+        "certificate": 24,
+        "account": 22,
+        "phone": 14,
+        "organization": 24,
+        "text": 60,
+        "remarks": 20,
+    }
     words = words_of(column)
-    longest = max((len(word) for word in words), default=0)
-    return fixed.get(name, max(10.0, min(24, 2 * len(column.title) + 3), min(16, 2 * longest + 3) if words else 0))
+    longest = max(map(width, words), default=0)
+    return fixed.get(name, max(10.0, min(24, 2 * len(column.title) + 3), longest + 3 if words else 0))
 
 
 def _letter(column: int) -> str:
