@@ -22,7 +22,7 @@ from canju.workspace import Workspace
 
 if TYPE_CHECKING:
     from canju.cluster import Cluster
-    from canju.merging.merged import Decision, Known, Merged, Origin
+    from canju.merging.merged import Decision, Known, Merged, Origin, Submission
     from canju.merging.readback import Contents
 
 
@@ -123,10 +123,16 @@ class Round:
     @cached_property
     def book(self) -> Book:
         """The records of all towns together, without what later submissions replaced."""
-        from canju.merging.rounds import current
+        from canju.merging.rounds import standing
 
-        tables = current(self.tables, {origin.file: origin for origin in self.origins})
-        return Book(tables, self.workspace, self.options.as_of, self.known.problems)
+        return Book(standing(self.tables, self.settled), self.workspace, self.options.as_of, self.known.problems)
+
+    @cached_property
+    def settled(self) -> dict[int, Submission]:
+        """Each table (by `id`) as a submission of which it is known what later ones replaced and what assessments brought."""
+        from canju.merging.rounds import settled
+
+        return settled(self.tables, {origin.file: origin for origin in self.origins})
 
     @cached_property
     def verdicts(self) -> list[Verdict]:

@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 
 from canju.cli import call
 from canju.ledgers import ledgers
-from canju.outputs.blank.columns import ASSESSED, asked
+from canju.ledgers.commissioners import ASSESSED
+from canju.outputs.blank.columns import asked
 from round_cases import FIRST, TOWNS, fill, headings, people, workspace
 
 Capture = pytest.CaptureFixture[str]
@@ -242,6 +243,82 @@ def test_the_year_end_assessment_brings_back_what_the_stipend_needs(tmp_path: Pa
     assert [one["status"] for one in payments].count("paid") == len(payments) - len(TOWNS)
     for one in it.json(capsys, "status", it.at("考核报送"))["returned"]:
         assert one["changed"] == one["added"] == one["removed"] == 0, "filling in the assessment changes nothing of what was sent"
+
+
+def assess(it: Story, town: str, target: Path, results: dict[int, str] | None = None) -> None:
+    """Fill in a town's 考核表 – all pass but those with another result; "" leaves the row as it was sent – and send it back."""
+    [path] = (it.folder / "考核" / town).iterdir()
+    book, at = load_workbook(path), headings(path)
+    for number in range(len(it.rows[town, "commissioners"])):
+        result = (results or {}).get(number, "合格")
+        for title, value in (("考核结果", result), ("绩效评估", result and "90"), ("残疾人评价", result and "满意")):
+            book.worksheets[0].cell(FIRST + number, at[title]).value = value or None
+    target.parent.mkdir(parents=True, exist_ok=True)
+    book.save(target)
+
+
+def test_an_assessment_joins_the_ledger_beside_it_and_neither_adds_nor_drops_anybody(tmp_path: Path, capsys: Capture) -> None:
+    it = Story(tmp_path / "两河")
+    it.send(leave=tuple(ASSESSED))
+    it.run("merge", it.at("报送"), "-o", it.at("总表.xlsx"))
+    it.run("template", "--from", it.at("总表.xlsx"), "--assessment", "-o", it.at("考核"))
+    town, other = TOWNS
+    sent = [dict(row) for row in it.rows[town, "commissioners"]]
+    strangers = people(99)
+    strangers.staffing(town)
+    new = {**next(iter(strangers.commissioners(town))), "name": "新来福", "hired": "2019-11-01", "phone": "13900001111"}
+    rows = [{**sent[1], "phone": "13912340000"}, *sent[2:], new]
+    fill(
+        it.sent(town, "commissioners"), "commissioners",
+        [{name: value for name, value in row.items() if name not in ASSESSED} for row in rows],
+        it.back(town, "commissioners"),
+    )  # fmt: skip
+    assess(it, town, it.folder / "报送" / town / "考核.xlsx", {1: "不合格"})
+    assess(it, other, it.folder / "报送" / other / "考核.xlsx")
+
+    capsys.readouterr()
+    call(["--config", it.at("canju.toml"), "stipend", it.at("报送"), "--unmask", "--format", "json"])
+    out, said = capsys.readouterr()
+    payments = json.loads(out)["payments"]
+    status = {one["name"]: one["status"] for one in payments if one["town"] == town}
+    assert status == {sent[1]["name"]: "none", **{row["name"]: "paid" for row in sent[2:]}, "新来福": "pending"}
+    assert {one["status"] for one in payments if one["town"] == other} == {"paid"}
+    assert "只在考核表上的1人" in said
+    assert "只在台账上的1人：新*福" in said
+    capsys.readouterr()
+    call(["--config", it.at("canju.toml"), "validate", it.at("报送")])
+    assert "只在台账上的1人：新*福" in capsys.readouterr().err
+
+    found = {one["town"]: one for one in it.json(capsys, "status", it.at("报送"))["status"] if one["ledger"] == "commissioners"}
+    assert found[town]["taken"] == len(rows)
+    before = it.json(capsys, "check", it.at("报送"))["verdicts"]
+    assert it.run("merge", it.at("报送"), "-o", it.at("并后.xlsx")) == 0
+    assert it.json(capsys, "stipend", it.at("并后.xlsx"), "--unmask")["payments"] == payments, "the book brings the same"
+    assert it.json(capsys, "check", it.at("并后.xlsx"))["verdicts"] == before
+    listed = load_workbook(it.at("并后.xlsx"))["专职委员台账"]
+    titles = [cell.value for cell in listed[1]]
+    taken = [dict(zip(titles, (cell.value for cell in row), strict=True)) for row in listed.iter_rows(min_row=2)]
+    assert [row["联系电话"] for row in taken if row["姓名"] == sent[1]["name"]] == ["13912340000"], "what the ledger mended stays"
+    assert [row["考核结果"] for row in taken if row["姓名"] == sent[1]["name"]] == ["不合格"]
+
+
+def test_where_the_sheet_and_the_ledger_tell_two_results_the_pay_waits(tmp_path: Path, capsys: Capture) -> None:
+    it = Story(tmp_path / "两河")
+    it.send(leave=tuple(ASSESSED))
+    it.run("merge", it.at("报送"), "-o", it.at("总表.xlsx"))
+    it.run("template", "--from", it.at("总表.xlsx"), "--assessment", "-o", it.at("考核"))
+    town = next(iter(TOWNS))
+    for number, year in enumerate(("2019", "2018", "2020")):
+        it.put(town, "commissioners", number, "考核结果", "不合格")
+        it.put(town, "commissioners", number, "考核年度", year)
+    assess(it, town, it.folder / "报送" / town / "考核.xlsx", {3: ""} if len(it.rows[town, "commissioners"]) > 3 else None)
+    payments = it.json(capsys, "stipend", it.at("报送"), "--unmask")["payments"]
+    names = [row["name"] for row in it.rows[town, "commissioners"]]
+    found = {one["name"]: one for one in payments if one["town"] == town}
+    assert found[names[0]]["status"] == "pending"
+    assert "不一致" in found[names[0]]["why"]
+    assert found[names[1]]["status"] == "paid", "a result of the year before gives way to the sheet's"
+    assert "考核年度为2020年" in found[names[2]]["why"], "a later year's does not"
 
 
 @pytest.mark.parametrize(("left", "listed"), [("", True), ("2019-01-31", True), ("2018-12-31", False)])

@@ -129,6 +129,8 @@ class Table:
 
     `town` is the town that sent it (None for the county's own). `cells` are the record rows as sent, `numbers` their row
     numbers. `values[field]` has one value a record; a field without a column may be there too where it was derived.
+    `assessment` marks a year-end 考核表, whose people are those of the ledger beside it; `brought` holds, by position and field,
+    cells that came by such a sheet: as sent, and where.
     """
 
     ledger: type[Ledger]
@@ -148,6 +150,8 @@ class Table:
     submitted: dt.date | None = None
     origins: list[tuple[str, str, int]] | None = None
     by_column: dict[str, str] = field(default_factory=dict)
+    assessment: bool = False
+    brought: dict[tuple[int, str], tuple[Raw, Address]] = field(default_factory=dict)
     _records: list[Any] | None = None
 
     def __len__(self) -> int:
@@ -175,12 +179,16 @@ class Table:
 
     def raw(self, index: int, name: str) -> Raw:
         """The cell as sent, or None where the table has no such column."""
+        if (index, name) in self.brought:
+            return self.brought[index, name][0]
         place = self.places.get(name)
         row = self.cells[index]
         return row[place.number - 1] if place and place.number <= len(row) else None
 
     def address(self, index: int | None = None, name: str | None = None) -> Address:
         """Where a record (and field) stands; a book's row leads to the file it first came from."""
+        if index is not None and name and (index, name) in self.brought:
+            return self.brought[index, name][1]
         place = self.places.get(name) if name else None
         if index is not None and self.origins is not None:
             file, sheet, row = self.origins[index]

@@ -38,6 +38,10 @@ PASSING = frozenset({"优秀", "良好", "合格", "称职"})
 FAILING = frozenset({"不合格", "不称职"})
 """The results of the year-end assessment that pass, and those that fail; every other word, and none, leaves it open."""
 
+ASSESSMENT = "专职委员年终考核表"
+ASSESSED = frozenset({"performance", "satisfaction", "assessed_year", "assessment"})
+"""The columns of the year-end 考核表 that the town fills in: all that it brings back."""
+
 
 class Commissioner(Person, key="commissioners", title="专职委员台账", identity=("id_number", "village", "hired")):
     """One row a commissioner and post."""

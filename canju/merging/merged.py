@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from canju.ledgers import ledgers
 from canju.ledgers.base import Ledger, Table
+from canju.ledgers.commissioners import ASSESSMENT
 from canju.workspace import Workspace
 
 TAKEN, DOUBLE, DISPUTED, DOUBTFUL, REPLACED, DECLINED = "采用", "重复", "冲突", "待核", "已替换", "不采用"
@@ -62,9 +63,14 @@ class Submission:
     decided: dict[tuple[int, str], Any] = field(default_factory=dict)
 
     @property
-    def key(self) -> tuple[str, str | None]:
-        """Ledger and sending town."""
-        return self.table.ledger.key, self.table.town
+    def key(self) -> tuple[str, str | None, bool]:
+        """Ledger and sending town, and whether it is a ledger or its year-end assessment: one takes the place of its like only."""
+        return self.table.ledger.key, self.table.town, self.table.assessment
+
+    @property
+    def title(self) -> str:
+        """What the table is, in words."""
+        return ASSESSMENT if self.table.assessment else self.table.ledger.title
 
     @property
     def standing(self) -> Iterator[int]:

@@ -12,6 +12,7 @@ from typing import Any
 from canju.book import COUNTY
 from canju.ledgers import ledgers
 from canju.ledgers.base import Clue, Column, Ledger, Place, Table
+from canju.ledgers.commissioners import ASSESSMENT, Commissioner
 from canju.merging.book import sheets as listed
 from canju.merging.book import totals
 from canju.merging.book.layout import NUMBER, ROW, TO_CHECK
@@ -130,7 +131,7 @@ def _source(row: Mapping[str, Raw], contents: Contents, tables: dict[int, _Reade
     )
     if origin.file not in {one.file for one in contents.origins[-1:]}:
         contents.origins.append(origin)
-    ledger = next((one for one in ledgers().values() if one.title == _text(row, "台账")), None)
+    ledger = Commissioner if _text(row, "台账") == ASSESSMENT else _ledger_of(_text(row, "台账"))
     if ledger is not None and (number := _int(row.get("序号"))):
         tables[number] = _Reader(ledger, row)
         if _text(row, "报送单位") == UNNAMED:
@@ -212,6 +213,7 @@ class _Reader:
         self.made = Table(
             ledger, _text(row, "来源文件"), _text(row, "来源工作表"), _int(row.get("表头行")), None if town in (COUNTY, UNNAMED) else town
         )
+        self.made.assessment = _text(row, "台账") == ASSESSMENT
         self.made.nil = _text(row, "零报告") == "是"
         self.made.nil_villages = tuple(name for name in _text(row, "零报告村（社区）").split("、") if name)
         day = _moment(_text(row, "填报日期"))

@@ -12,6 +12,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from canju.ledgers.base import Ledger, Table
+from canju.merging.assessed import join
 from canju.merging.merged import DOUBLE, REPLACED, Left, Origin, Row, Submission, by_folder
 
 Pair = tuple[Row, Row]
@@ -41,16 +42,26 @@ def current(tables: Sequence[Table], origins: Mapping[str, Origin]) -> list[Tabl
 
     Doubles within a round stay. Where nothing was replaced, the very tables given come back, in their order.
     """
+    return standing(tables, settled(tables, origins))
+
+
+def settled(tables: Sequence[Table], origins: Mapping[str, Origin]) -> dict[int, Submission]:
+    """The tables as submissions, each under its table's `id`, of which it is known what later ones replaced and what assessments brought."""
     submissions = number(tables, origins)
+    given = {id(one.table): one for one in submissions}
     settle(submissions)
-    left = {id(one.table): one.left for one in submissions if one.left}
+    return given
+
+
+def standing(tables: Iterable[Table], given: Mapping[int, Submission]) -> list[Table]:
+    """What `current` gives, of tables that are settled."""
     kept = []
     for table in tables:
-        gone = left.get(id(table), {})
-        if not gone:
-            kept.append(table)
-        elif len(gone) < len(table):
-            kept.append(_without(table, gone))
+        one = given.get(id(table))
+        if one is None or not one.left:
+            kept.append(one.table if one else table)
+        elif len(one.left) < len(table):
+            kept.append(_without(one.table, one.left))
     return kept
 
 
@@ -64,6 +75,7 @@ def _without(table: Table, gone: Container[int]) -> Table:
         cells=[table.cells[index] for index in rows],
         values={name: [column[index] for index in rows] for name, column in table.values.items()},
         unread={name: {place[index] for index in lost if index in place} for name, lost in table.unread.items()},
+        brought={(place[index], name): held for (index, name), held in table.brought.items() if index in place},
         _records=None,
     )
 
@@ -87,14 +99,18 @@ def _batch(submission: Submission) -> tuple[tuple[str, str | None], tuple[str, s
 
 
 def settle(submissions: Sequence[Submission]) -> list[Pair]:
-    """Set aside what later submissions replace. Returns the pairs (earlier row, later row) of corrections and undecided cases."""
-    groups: dict[tuple[str, str | None], list[Submission]] = defaultdict(list)
+    """Set aside what later submissions replace, then join what year-end assessments bring to the ledgers beside them.
+
+    Returns the pairs (earlier row, later row) of corrections and undecided cases.
+    """
+    groups: dict[tuple[str, str | None, bool], list[Submission]] = defaultdict(list)
     for submission in submissions:
         groups[submission.key].append(submission)
     pairs: list[Pair] = []
     for group in groups.values():
         if len(group) > 1:
             pairs += _settle(sorted(group, key=_age))
+    join(submissions)
     return pairs
 
 

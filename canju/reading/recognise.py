@@ -83,6 +83,7 @@ def _recognise_sheet(found: Recognition, workbook: Workbook, sheet: Sheet, words
     for area in areas:
         if area.fit:
             one = make_table(area, sheet, workbook.file, len(found.tables), setting, workbook.date1904, workbook.stamp.get("town", ""))
+            one.table.assessment = workbook.stamp.get("purpose") == "assessment"
             made.append(one)
             found.tables.append(one.table)
             found.cells += one.cells

@@ -158,7 +158,7 @@ def sources(merged: Merged) -> Listing:
 def _source(merged: Merged, one: Submission, moment: str, why: str) -> list[object]:
     table = one.table
     sender = table.town or (UNNAMED if (table.file, table.sheet) in merged.known.unnamed else COUNTY)
-    cells: list[object] = [table.sheet, table.ledger.title, sender, table.heading_row]
+    cells: list[object] = [table.sheet, one.title, sender, table.heading_row]
     cells += [len(table), len(table) - len(one.left), len(one.left)]
     cells += [table.submitted.isoformat() if table.submitted else "", moment, "是" if table.nil else "", "、".join(table.nil_villages)]
     return [*cells, one.note, why, columns_said(one)]

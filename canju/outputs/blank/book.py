@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from canju.ledgers import sent
 from canju.ledgers.base import Column, Ledger
+from canju.ledgers.commissioners import ASSESSED, ASSESSMENT
 from canju.outputs.blank import columns as asked_for
-from canju.outputs.blank.columns import ASSESSED, OF_A_YEAR, asked, hint, is_many, is_number, must, words_of
+from canju.outputs.blank.columns import OF_A_YEAR, asked, hint, is_many, is_number, must, words_of
 from canju.outputs.terminal import width
 
 HEADING, EXAMPLE = 2, 3
@@ -51,7 +52,7 @@ class Blank(NamedTuple):
     @property
     def title(self) -> str:
         """The sheet's title."""
-        return f"{self.town}{'专职委员年终考核表' if self.assessment else self.ledger.title}"
+        return f"{self.town}{ASSESSMENT if self.assessment else self.ledger.title}"
 
     @property
     def stamp(self) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from canju.ledgers.base import Column, Ledger
+from canju.ledgers.commissioners import ASSESSED
 from canju.ledgers.kinds.choices import ChoiceType, ManyType, YesNoType
 from canju.ledgers.kinds.contacts import AccountType, PhoneType
 from canju.ledgers.kinds.days import DayType, VisitedType, YearType
@@ -23,8 +24,6 @@ _NOT_ASKED = {
 _TOLD_BY_OTHERS = frozenset({"age"})
 """Asked in no ledger: the birth date tells it, and it is wrong a year later."""
 
-ASSESSED = frozenset({"performance", "satisfaction", "assessed_year", "assessment"})
-"""The columns of the year-end 考核表 that the town fills in."""
 OF_A_YEAR = ASSESSED | {"paid_months", "paid_total", "activities"}
 """Columns that speak of one year only: what they held last year is no start for the next."""
 

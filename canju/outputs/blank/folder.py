@@ -8,9 +8,10 @@ from pathlib import Path
 
 from canju.ledgers import ledgers
 from canju.ledgers.base import Ledger
+from canju.ledgers.commissioners import ASSESSED
 from canju.model import Refusal
 from canju.outputs.blank.book import Blank, write_blank
-from canju.outputs.blank.columns import ASSESSED, OF_A_YEAR, asked
+from canju.outputs.blank.columns import OF_A_YEAR, asked
 from canju.outputs.files import Written
 from canju.outputs.rosters.paper import safe_name
 from canju.workspace import Workspace
