@@ -28,6 +28,10 @@ STATUS_WORDS: Mapping[str, str] = {
     "not_applicable": "不涉及",
 }
 
+OUTPUT_MARK = "canju-output"
+"""Stands in the properties of what the program writes for nobody to fill in – rosters, notices, papers –, so that it is never taken
+for a submission."""
+
 
 # --- cells and sheets, as sent -------------------------------------------------------------------
 

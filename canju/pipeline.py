@@ -495,7 +495,7 @@ def grids(path: Path, passwords: tuple[str, ...] = ()) -> Grids:
     from canju.reading.limits import LIMITS
     from canju.reading.walk import walk
 
-    found = list(walk([path], LIMITS, passwords))
+    found = list(walk([path], LIMITS, passwords, own=True))
     if len(found) != 1:
         return Grids(
             Workbook(path.name, status="unread"), sentences=[f"{path.name} 里有 {len(found)} 个文件：请解压后逐个读取。"], failed=True

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
 
 from canju.cli import call
+from canju.outputs.findings import CSV_HEADS
+from canju.reading.walk import LISTING
 
 HEADS = ("镇（街道）", "村（社区）", "姓名", "性别", "身份证号", "出生年月", "未办证原因", "联系电话")
 RIGHT = ("甲镇", "观音村", "王一", "男", "522799199003074510", "1990-03", "外出务工", "13985412345")
 Capture = pytest.CaptureFixture[str]
 
 
-def ledger(path: Path, *rows: tuple[str, ...]) -> Path:
+def ledger(path: Path, *rows: tuple[str, ...], title: str = "甲镇未持证残疾人台账", heads: tuple[str, ...] = HEADS) -> Path:
     workbook = Workbook()
-    for row in (("甲镇未持证残疾人台账",), HEADS, *rows):
+    for row in ((title,), heads, *rows):
         workbook.active.append(row)
     path.parent.mkdir(parents=True, exist_ok=True)
     workbook.save(path)
@@ -77,3 +81,48 @@ def test_an_input_is_not_overwritten_however_it_is_named_and_whatever_is_forced(
 def test_an_output_beside_the_submissions_is_written_also_where_the_whole_workspace_is_read(home: Path, args: tuple[str, ...]) -> None:
     assert call(["validate", *args]) == 1
     assert (home / args[-1] / "report.html").is_file()
+
+
+def findings(capsys: Capture, *args: str) -> list[dict[str, Any]]:
+    capsys.readouterr()
+    call(["validate", *args, "--format", "json"])
+    found: list[dict[str, Any]] = json.loads(capsys.readouterr().out)["findings"]
+    return found
+
+
+def test_the_programs_own_outputs_are_no_submissions_where_the_whole_workspace_is_read(home: Path, capsys: Capture) -> None:
+    commissioner = ("甲镇", "观音村", "王一", "男", "522799199003074510", "2019-01", "是", "200", "3", "600", "合格", "2019")
+    heads = (
+        "镇（街道）",
+        "村（社区）",
+        "姓名",
+        "性别",
+        "身份证号",
+        "聘用时间",
+        "在线培训",
+        "月工资",
+        "发放月数",
+        "发放金额",
+        "考核结果",
+        "考核年度",
+    )
+    ledger(home / "报送/甲镇/专职委员台账.xlsx", commissioner, title="甲镇专职委员台账", heads=heads)
+    before = findings(capsys, ".")
+    call(["run", ".", "-o", "输出"])
+    call(["validate", ".", "-o", "甲镇"])  # the town's name in the path
+    call(["notify", ".", "-o", "甲镇/通知", "--word"])
+    call(["stipend", "报送", "--year", "2019", "--from", "2019-10", "-o", "甲镇/发放", "--bank", "甲镇/代发.xlsx"])
+    written = {path.suffix for folder in ("输出", "甲镇") for path in (home / folder).rglob("*")}
+    assert {".xlsx", ".docx", ".html", ".csv"} <= written
+    after = findings(capsys, ".")
+    assert {one["rule"] for one in after if not one["file"].startswith("报送/")} <= {"F105", "F106"}
+    assert [one for one in after if one["rule"][:2] != "F1"] == [one for one in before if one["rule"][:2] != "F1"]
+    assert not [one for one in after if one["file"].startswith("报送/") and one["rule"] == "F105"]
+    call(["status", ".", "--format", "json"])
+    assert not any(one["paper"] for one in json.loads(capsys.readouterr().out)["status"])
+    assert call(["read", "甲镇/代发.xlsx"]) == 0  # asked for by name, it is shown all the same
+    assert "户名" in capsys.readouterr().out
+
+
+def test_the_listing_of_findings_is_known_by_its_headings() -> None:
+    assert ",".join(CSV_HEADS.values()) == LISTING

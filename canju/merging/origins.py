@@ -75,7 +75,7 @@ def papers_of(findings: Iterable[Finding], workspace: Workspace) -> dict[str, li
     for finding in findings:
         file = finding.address.file
         name = file.rsplit("/", 1)[-1]
-        if finding.rule == "F105" and name.lower().endswith(SIGNED) and not name.startswith(("~", ".")):
+        if finding.rule == "F105" and not finding.values.get("own") and name.lower().endswith(SIGNED) and not name.startswith(("~", ".")):
             found[finding.town or town_of(file, workspace.towns) or ""].append(file)
     return {town: list(dict.fromkeys(files)) for town, files in found.items()}
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from canju.ledgers import ledgers
 from canju.masking import Profile, mask_path
-from canju.model import SEVERITY_WORDS, Finding, Tally
+from canju.model import OUTPUT_MARK, SEVERITY_WORDS, Finding, Tally
 from canju.outputs.findings import hidden, message, printable, record_words, value
 from canju.rules.base import catalogue
 
@@ -36,7 +36,7 @@ def html(
     counts = Counter(one.severity for one in open_ones)
     shown = _shown(findings)
     parts = [
-        f"<!DOCTYPE html><html lang='zh-CN'><head><meta charset='utf-8'><meta name='viewport' content='width=device-width, initial-scale=1'><title>{_e(title)}</title><style>{_CSS}</style></head><body>",
+        f"<!DOCTYPE html><html lang='zh-CN'><head><meta charset='utf-8'><meta name='generator' content='{OUTPUT_MARK}'><meta name='viewport' content='width=device-width, initial-scale=1'><title>{_e(title)}</title><style>{_CSS}</style></head><body>",
         f"<header><h1>{_e(title)}</h1><p>{_e(subtitle)}</p></header><main>",
         _totals(counts, files, rows, sum(1 for one in findings if one.explained)),
         _chart(open_ones, towns),

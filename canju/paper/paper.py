@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from canju.model import STATUS_WORDS
+from canju.model import OUTPUT_MARK, STATUS_WORDS
 from canju.paper import chart, fields, template
 from canju.paper.annexes import COUNTED, town_counts
 from canju.paper.inputs import Block, Inputs
@@ -79,7 +79,7 @@ def anonymous(paper: Any, name: str) -> None:
     from canju.outputs.steady import MOMENT
 
     properties = paper.core_properties
-    properties.title = name
+    properties.title, properties.category = name, OUTPUT_MARK
     properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
     properties.created = properties.modified = MOMENT
     properties.revision = 1

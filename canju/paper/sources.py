@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from canju.model import Address
+from canju.model import OUTPUT_MARK, Address
 from canju.outputs.findings import printable
 from canju.outputs.steady import MOMENT
 from canju.paper.figures import Figure
@@ -54,7 +54,7 @@ def write(path: Path, figures: Sequence[Figure]) -> None:
     import xlsxwriter
 
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
-    book.set_properties({"created": MOMENT, "title": "数据来源底稿", "author": ""})
+    book.set_properties({"created": MOMENT, "title": "数据来源底稿", "author": "", "category": OUTPUT_MARK})
     look = {"font_name": "宋体", "font_size": 10, "text_wrap": True, "valign": "top", "border": 1}
     cell, head = book.add_format(look), book.add_format({**look, "bold": True, "bg_color": "#D9D9D9"})
     page = book.add_worksheet("数据来源")

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from typing import IO
 
+from canju.model import OUTPUT_MARK
 from canju.reading.kinds import Kind, package_kind
 from canju.reading.limits import Damaged, Limits, OverLimit, size_words
 
@@ -17,6 +18,9 @@ KNOWN_METHODS = {0, 8, 12, 14}
 AES = 99
 UTF8_NAME = 0x800
 UNICODE_PATH = 0x7075
+
+MOST_PROPERTIES = 100_000
+"""Bytes of a file's properties; those the program writes have less than one thousand."""
 
 BROKEN = "文件已损坏或不完整，无法打开。"
 
@@ -157,3 +161,14 @@ def package(archive: Archive) -> Kind:
     """What an opened zip holds: a workbook, a paper, or (`zip`) any files."""
     mimetype = archive.names.get("mimetype")
     return package_kind(archive.names, archive.read(mimetype) if mimetype and mimetype.file_size < 200 else b"")
+
+
+def made_here(archive: Archive) -> bool:
+    """Whether an opened workbook or paper says in its properties that it is one of the program's own outputs."""
+    properties = archive.names.get("docProps/core.xml")
+    if properties is None or properties.file_size > MOST_PROPERTIES:
+        return False
+    try:
+        return f">{OUTPUT_MARK}<".encode() in archive.read(properties)
+    except Damaged:  # a ledger needs no properties
+        return False

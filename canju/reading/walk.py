@@ -12,15 +12,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from canju.model import Address, Fault
+from canju.model import OUTPUT_MARK, Address, Fault
 from canju.patterns import pattern
-from canju.reading.archive import Archive, Budget, member_name, package
+from canju.reading.archive import Archive, Budget, made_here, member_name, package
 from canju.reading.kinds import Kind, kind_of
 from canju.reading.limits import LIMITS, Damaged, Limits, OverLimit, size_words
 
 HEAD = 4096
 
 PAPER = "不是台账格式（Word文稿、PDF或图片），未读取；如系台账的盖章件，请另报电子表格。"
+OUTPUT = "是本程序写出的成果（发放表、通知、总结等），不是报送的台账，未读取。"
 PACKED = "是{name}压缩包，不能直接读取，请解压后再报。"
 SKIPPED: dict[Kind, str] = {
     "pdf": PAPER,
@@ -35,6 +36,9 @@ SKIPPED: dict[Kind, str] = {
     "program": "是程序文件，不是台账格式，未读取。",
     "database": "是数据库文件，不是台账格式，未读取。",
 }
+PAGE = f"content='{OUTPUT_MARK}'"
+LISTING = "规则,性质,文件,工作表,单元格,行,栏目,镇（街道）,对象,现值,问题,修改建议,指纹"
+"""What the program's own page says in its head, and how its listing of findings begins."""
 OTHER_TEXT = pattern(r"\.(jsonl?|toml|md|py|log|ini|ya?ml|cfg|js|css|sh|bat|svg|url)$")
 """Text that is never a ledger, whatever it holds."""
 
@@ -43,6 +47,7 @@ COPY = pattern(r"副本|复件|备份|copy|[（(]\d+[)）]\s*$", re.IGNORECASE)
 LOCK = pattern(r"^(~\$|\.~lock\.|\.~)")
 TEMPORARY = pattern(r"^(~.*\.tmp|.*\.(tmp|temp|part|crdownload|bak|swp)|~wr[ld].*)$", re.IGNORECASE)
 OWN_WORK = pattern(r"^\.~[0-9a-f]{8}-\d+-")
+SETTINGS = ("canju.toml", "villages.csv")
 SYSTEM = {".ds_store", "thumbs.db", "desktop.ini", "ehthumbs.db", "$recycle.bin", "__macosx"}
 
 
@@ -94,12 +99,13 @@ def _read_file(path: str, limits: Limits) -> bytes:
     return data
 
 
-def walk(paths: Sequence[Path | str], limits: Limits = LIMITS, passwords: Sequence[str] = ()) -> Iterator[Found]:
+def walk(paths: Sequence[Path | str], limits: Limits = LIMITS, passwords: Sequence[str] = (), own: bool = False) -> Iterator[Found]:
     """All files under `paths`, sorted within each, zips opened; what is left out comes too, with its reason.
 
     `file` is relative to the path given and unlike any other's. Of files with the same bytes all but one are skipped (F106).
+    What the program itself wrote for nobody to fill in is no submission, and left out unless `own` is asked for.
     """
-    walker = _Walker(limits, passwords)
+    walker = _Walker(limits, passwords, own)
     for path in paths:
         walker.top(Path(path))
     yield from _without_copies(_with_own_names(walker.found))
@@ -108,8 +114,9 @@ def walk(paths: Sequence[Path | str], limits: Limits = LIMITS, passwords: Sequen
 class _Walker:
     """Collects Found records; remembers folders and files seen, so that link loops end."""
 
-    def __init__(self, limits: Limits, passwords: Sequence[str]) -> None:
+    def __init__(self, limits: Limits, passwords: Sequence[str], own: bool) -> None:
         self.limits = limits
+        self.own = own
         self.passwords = passwords
         self.found: list[tuple[str, Found]] = []
         self.folders: set[tuple[int, int]] = set()
@@ -198,7 +205,11 @@ class _Walker:
                 if kind == "zip":
                     self._archive(found, archive, depth)
                     return
-            self._add(_judged(found._replace(kind=kind)))
+                if not self.own and made_here(archive):
+                    self._add(_output(found._replace(kind=kind)))
+                    return
+            found = found._replace(kind=kind)
+            self._add(_output(found) if not self.own and _told_own(kind, data[:HEAD]) else _judged(found))
         except OverLimit as error:
             self._add(found._replace(faults=(Fault("F103", values={"why": error.why}),), skipped=True))
         except Damaged as error:
@@ -242,9 +253,23 @@ def _judged(found: Found) -> Found:
     return found._replace(faults=(Fault("F105", values={"why": why}),), skipped=True) if why else found
 
 
+def _told_own(kind: Kind, head: bytes) -> bool:
+    """Whether a page or a text is the program's own."""
+    text = head.decode("utf-8-sig", "replace") if kind in ("html", "text") else ""
+    return PAGE in text if kind == "html" else text.startswith(LISTING)
+
+
+def _output(found: Found) -> Found:
+    """One of the program's own outputs, not to be read."""
+    return found._replace(faults=(Fault("F105", values={"why": OUTPUT, "own": True}),), skipped=True)
+
+
 def _our_own(folder: str, name: str) -> bool:
-    """Whether the program itself put this beside a file: work in progress (`.~HOST-PID-…`), or what it kept of a file it wrote anew."""
+    """Whether the program itself put this here: work in progress (`.~HOST-PID-…`), what it kept of a file it wrote anew, a workspace's
+    own settings."""
     path = os.path.join(folder, name)
+    if name in SETTINGS:
+        return os.path.isfile(os.path.join(folder, SETTINGS[0]))
     if OWN_WORK.match(name):
         return os.path.isdir(path)
     try:  # what the program keeps is its owner's alone; a town's own .bak is not

@@ -8,7 +8,7 @@ from typing import Any
 
 from canju.book import Book
 from canju.ledgers.groups import Group
-from canju.model import STATUS_WORDS, Verdict
+from canju.model import OUTPUT_MARK, STATUS_WORDS, Verdict
 from canju.outputs.check.data import clauses, sender_words, subject_words
 from canju.outputs.check.readings import TITLE, readings
 from canju.outputs.check.text import READING_WORDS
@@ -27,7 +27,7 @@ def write(path: Path, book: Book, plan: Plan, verdicts: Sequence[Verdict]) -> No
     out = xlsxwriter.Workbook(
         str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     )
-    out.set_properties({"created": MOMENT, "title": "指标完成情况", "author": "", "company": ""})
+    out.set_properties({"created": MOMENT, "title": "指标完成情况", "author": "", "company": "", "category": OUTPUT_MARK})
     whose = f"{book.workspace.county}    " if book.workspace.county else ""
     page = _Pages(out, f"{whose}对照《{plan.title}》    判断基准日：{plan.as_of.isoformat()}")
     page.add(

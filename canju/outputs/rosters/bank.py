@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from canju.model import Payment, Refusal
+from canju.model import OUTPUT_MARK, Payment, Refusal
 from canju.outputs.files import Written
 from canju.outputs.findings import inert
 from canju.outputs.rosters.paper import safe_name
@@ -48,7 +48,7 @@ def _xlsx(path: Path, payments: Sequence[Payment], as_of: dt.date) -> None:
     import xlsxwriter
 
     book = xlsxwriter.Workbook(str(path), {"in_memory": True, "strings_to_formulas": False})
-    book.set_properties({"title": "银行代发文件", "author": "", "created": dt.datetime(as_of.year, as_of.month, as_of.day)})
+    book.set_properties({"title": "银行代发文件", "author": "", "category": OUTPUT_MARK, "created": dt.datetime(as_of.year, as_of.month, as_of.day)})
     text, money = book.add_format({"num_format": "@"}), book.add_format({"num_format": "0.00"})
     for payer in list(dict.fromkeys(_payer(one) for one in payments)) or ["代发"]:
         sheet = book.add_worksheet(safe_name(payer))

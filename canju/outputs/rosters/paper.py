@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from canju.model import OUTPUT_MARK
 from canju.outputs.terminal import width
 
 Kind = Literal["text", "centre", "count", "money", "id"]
@@ -57,7 +58,7 @@ class Paper:
                 "default_format_properties": {"font_name": FONT, "font_size": 11},
             },
         )
-        self.book.set_properties({"title": title, "author": "", "created": dt.datetime(day.year, day.month, day.day)})
+        self.book.set_properties({"title": title, "author": "", "category": OUTPUT_MARK, "created": dt.datetime(day.year, day.month, day.day)})
         self._formats: dict[tuple[Any, ...], Any] = {}
         self._names: set[str] = set()
 
