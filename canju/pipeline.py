@@ -71,6 +71,7 @@ class Source:
     answers: dict[str, str] = field(default_factory=dict)
     stamp: Mapping[str, str] = field(default_factory=dict)
     corrects: tuple[str, ...] = ()
+    unchanged: bool = False
     replaced_by: str = ""
 
 
@@ -177,7 +178,7 @@ class FileStage:
     def __call__(self, found: Any) -> FileResult:
         """A file's tables, findings and tallies; a bad file is a result like any other."""
         from canju.merging.readback import read_book
-        from canju.outputs.returns.replies import corrects, take_out
+        from canju.outputs.returns.replies import corrects, take_out, unchanged
         from canju.reading.formats import read_workbook
         from canju.reading.recognise import recognise
 
@@ -190,12 +191,13 @@ class FileStage:
             result.source.book = contents
             return result
         marks = corrects(workbook.sheets)
-        workbook.sheets, answers = take_out(workbook.sheets)
+        as_sent = bool(marks) and unchanged(workbook.sheets)
+        workbook.sheets, answers = take_out(workbook.sheets, workbook.file)
         recognition = recognise(workbook, self.setting)
         findings = _stage_findings(workbook, recognition, self.setting.towns) + self._judged(recognition.tables, tallies)
         result = _result(workbook, recognition.tables, findings, tallies)
         result.source.cells = recognition.account
-        result.source.answers, result.source.corrects = answers, marks
+        result.source.answers, result.source.corrects, result.source.unchanged = answers, marks, as_sent
         if self.explain:
             result.source.explanation = recognition.explanation
         return result
@@ -311,10 +313,11 @@ def _standing(results: Sequence[FileResult]) -> list[FileResult]:
 
 
 def _replaced(old: Source, by: str) -> FileResult:
-    fault = Fault("F105", values={"why": f"已由改好报回的「{by}」取代，不再计入。"})
+    same = f"与退回时一样，没有改动，也没有新填核实说明，以「{by}」为准。"
+    fault = Fault("F105", values={"why": same if old.unchanged else f"已由改好报回的「{by}」取代，不再计入。"})
     workbook = Workbook(old.file, sha256=old.sha256, status="unread", format=old.format, modified=old.modified, faults=[fault])
     result = _result(workbook, [], [engine.of_stage(fault, workbook, next((table.town for table in old.tables), None))], {})
-    result.source.replaced_by = by
+    result.source.replaced_by = "" if old.unchanged else by
     return result
 
 

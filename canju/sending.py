@@ -28,15 +28,24 @@ class ReturnStage:
 
     def __call__(self, job: tuple[Any, list[Finding], str]) -> None:
         """Write the marked workbook to the job's path: the file itself, or one of the same layout, or the list alone."""
-        from canju.outputs.returns import marking
+        from canju.outputs.returns import marking, replies
 
         found, findings, target = job
         book, note = self._marked(found)
         if book is None:
             list_only(Path(target), findings)
             return
-        marking.mark(book, findings, note, found.sha256)
+        given = [replies.given(one) for one in findings if one.explained]
+        marking.mark(book, findings, note, found.sha256, self._seals(found, book, given))
         marking.save(book, Path(target))
+
+    def _seals(self, found: Any, book: Any, given: list[str]) -> list[str]:
+        """How the workbook goes out: with the results of its formulas, and as it stands until somebody saves it anew."""
+        from canju.outputs.returns import marking, replies, seal
+        from canju.reading.formats import read_workbook
+
+        sheets, _ = replies.take_out(read_workbook(found, passwords=self.passwords, limits=self.limits, salvage=True).sheets, found.file)
+        return list(dict.fromkeys(seal.seal(sheets, given, some) for some in ((), marking.formulas(book))))
 
     def _marked(self, found: Any) -> tuple[Any, list[str]]:
         """A workbook to mark, and what has to be said of it."""

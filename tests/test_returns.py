@@ -211,6 +211,77 @@ def test_a_file_whose_queries_are_all_explained_is_not_returned(tmp_path: Path) 
     assert not list((tmp_path / "再退回").rglob("*.xlsx"))
 
 
+@pytest.mark.parametrize("saved", [False, True])
+@pytest.mark.parametrize("formula", [False, True])
+def test_a_return_workbook_that_came_back_as_it_went_out_replaces_nothing(
+    sent: Path, capsys: pytest.CaptureFixture[str], saved: bool, formula: bool
+) -> None:
+    """Whether or not somebody has opened and saved it meanwhile; a formula in it has no result until then."""
+    if formula:
+        workbook = load_workbook(sent / "甲镇/台账.xlsx")
+        workbook["未持证"]["L4"] = "=1+1"
+        workbook.save(sent / "甲镇/台账.xlsx")
+    path = returned(sent, sent.parent / "退回")
+    back = sent / "甲镇" / path.name
+    load_workbook(path).save(back) if saved else shutil.copy(path, back)
+    call(["validate", str(sent), "--format", "json"])
+    data = json.loads(capsys.readouterr().out)
+    assert data["summary"]["rows"] == 2
+    assert {one["file"] for one in data["findings"] if one["severity"] != "note"} == {"甲镇/台账.xlsx"}
+    [said] = [one["message"] for one in data["findings"] if one["file"] == f"甲镇/{path.name}"]
+    assert "没有改动" in said
+    assert "甲镇/台账.xlsx" in said
+    call(["validate", str(back), "--format", "json"])  # alone, it is all there is
+    assert json.loads(capsys.readouterr().out)["summary"]["rows"] == 2
+
+
+def test_a_return_workbook_with_an_answer_alone_replaces_its_original(sent: Path) -> None:
+    path = returned(sent, sent.parent / "退回")
+    answer(path, sent / "甲镇" / path.name, "C110", "号码属实")
+    round_ = pipeline.validate([sent], Workspace(towns=["甲镇"]), OPTIONS)
+    assert [source.file for source in round_.sources if source.replaced_by] == ["甲镇/台账.xlsx"]
+    assert [one.explained is not None for one in round_.findings if one.rule == "C110"] == [True]
+    again = sent.parent / "再退回"
+    written = Written()
+    write_returns(round_, again, written)
+    [second] = written.paths
+    shutil.copy(second, sent / "甲镇/第二次.xlsx")  # with the first answer in it, and nothing new
+    round_ = pipeline.validate([sent], Workspace(towns=["甲镇"]), OPTIONS)
+    assert [source.file for source in round_.sources if source.tables] == [f"甲镇/{path.name}"]
+    (sent / "甲镇" / path.name).unlink()
+    round_ = pipeline.validate([sent], Workspace(towns=["甲镇"]), OPTIONS)
+    [found] = [one for one in round_.findings if one.rule == "C110"]
+    assert found.explained is not None
+    assert found.explained.count("（甲镇") == 1
+
+
+def answer(path: Path, to: Path, rule: str, text: str, **cells: str) -> None:
+    """The return workbook as a town sends it back: one finding explained, some cells corrected."""
+    workbook = load_workbook(path)
+    for row in workbook["问题清单"].iter_rows(min_row=3):
+        if str(row[10].value).endswith(rule):
+            row[9].value = text
+    for cell, value in cells.items():
+        workbook["未持证"][cell] = value
+    workbook.save(to)
+
+
+@pytest.mark.parametrize(
+    ("cells", "kept"),
+    [
+        ({"E4": "522799198005061221"}, True),  # the row's number
+        ({"B4": "柳树村"}, True),  # its village
+        ({"C4": "李三"}, False),  # another person stands there now
+        ({"I4": "139854123"}, False),  # the value that was explained is another
+    ],
+)
+def test_an_answer_holds_where_the_row_was_corrected_beside_it(sent: Path, cells: dict[str, str], kept: bool) -> None:
+    path = returned(sent, sent.parent / "退回")
+    answer(path, sent / "甲镇" / path.name, "C110", "号码属实", **cells)
+    round_ = pipeline.validate([sent], Workspace(towns=["甲镇"]), OPTIONS)
+    assert [one.explained is not None for one in round_.findings if one.rule == "C110"] == [kept]
+
+
 def many(tmp_path: Path, count: int) -> Path:
     wrong = [(*GOOD[:2], f"李{n}", "女", "522799198005061248", "1980-05", "", "是", "1398541234", "") for n in range(count)]
     return book(tmp_path / "报送/甲镇/台账.xlsx", *wrong).parent.parent

@@ -91,7 +91,7 @@ def values_of(number: int, finding: Finding) -> tuple[str, ...]:
         finding.fix,
         DUTY[finding.severity],
         mask_text(finding.explained or ""),
-        finding.fingerprint,
+        f"{finding.fingerprint} {finding.rule}",
     )
 
 

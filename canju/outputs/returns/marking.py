@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from canju.masking import mask_text
 from canju.model import SEVERITY_WORDS, Finding, Sheet, letters
 from canju.outputs.findings import message, printable
+from canju.outputs.returns import seal
 from canju.outputs.returns.listing import DUTY, HEADS, LIST, add_list, save_with_list
 from canju.outputs.steady import of_openpyxl
 
@@ -46,6 +47,11 @@ def reopen(data: bytes) -> tuple[Any, list[str]]:
         names = archive.namelist()
     book = load_workbook(BytesIO(data), keep_vba=any("vbaProject" in name for name in names), keep_links=False)
     return book, [words for part, words in LOST_PARTS.items() if any(name.startswith(part) for name in names)]
+
+
+def formulas(book: Workbook) -> set[tuple[str, int, int]]:
+    """Sheet, row and column of every formula: saved by this library, none of them has a result."""
+    return {(page.title, *at) for page in book.worksheets for at, cell in page._cells.items() if cell.data_type == "f"}
 
 
 def rebuilt(sheets: Sequence[Sheet]) -> Any:
@@ -97,12 +103,13 @@ def sheet_title(name: str, number: int, taken: Sequence[str]) -> str:
     return title if title not in taken else f"{title[:24]}_{number}"
 
 
-def mark(book: Workbook, findings: Sequence[Finding], note: Sequence[str] = (), sha256: str = "") -> None:
+def mark(book: Workbook, findings: Sequence[Finding], note: Sequence[str] = (), sha256: str = "", seals: Sequence[str] = ()) -> None:
     """Fill and comment the cells at fault, and put 问题清单 first. Cells of a sheet that isn't there are listed only.
 
-    The workbook is told of the file that it was made of, and of those that one had been made of.
+    The workbook is told of the file that it was made of, of those that one had been made of, and how it went out (`seals`).
     """
-    earlier = str(book[LIST].cell(1, len(HEADS)).value or "") if LIST in book.sheetnames else ""
+    told_before = str(book[LIST].cell(1, len(HEADS)).value or "").split() if LIST in book.sheetnames else []
+    earlier = [one for one in told_before if len(one) != seal.LENGTH]
     by_cell: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     pages = {page.title: page for page in book.worksheets}
     single = next(iter(pages)) if len(pages) == 1 else ""
@@ -115,7 +122,7 @@ def mark(book: Workbook, findings: Sequence[Finding], note: Sequence[str] = (), 
     for number, ((sheet, cell), some) in enumerate(by_cell.items()):
         _mark_cell(pages[sheet][owners[sheet].get(cell, cell)], some, styles, comment=number < MOST_COMMENTS)
     few = [FEW_COMMENTS.format(MOST_COMMENTS)] if len(by_cell) > MOST_COMMENTS else []
-    add_list(book, findings, single, [*few, *note], " ".join([sha256, *earlier.split()][:MOST_ROUNDS]))
+    add_list(book, findings, single, [*few, *note], " ".join([*[sha256, *earlier][:MOST_ROUNDS], *seals]))
 
 
 def _owners(page: Any) -> dict[str, str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from canju.model import Finding, Sheet, plain
-from canju.outputs.returns.listing import HEADS, LIST
+from canju.outputs.returns.listing import HEADS, LIST, values_of
+from canju.outputs.returns.seal import seal
 
 
 class Reply(NamedTuple):
@@ -17,8 +18,11 @@ class Reply(NamedTuple):
     day: str
 
 
-def take_out(sheets: Sequence[Sheet]) -> tuple[list[Sheet], dict[str, str]]:
-    """The sheets without a returned 问题清单, and its answers by fingerprint."""
+def take_out(sheets: Sequence[Sheet], file: str) -> tuple[list[Sheet], dict[str, str]]:
+    """The sheets of a file without a returned 问题清单, and its answers by fingerprint and by place.
+
+    A fingerprint tells who a finding is about; where the town has corrected just that in the same file, the place tells it still.
+    """
     kept, answers = [], {}
     for sheet in sheets:
         head = _head(sheet) if sheet.name == LIST else None
@@ -28,17 +32,37 @@ def take_out(sheets: Sequence[Sheet]) -> tuple[list[Sheet], dict[str, str]]:
         mark, said = HEADS.index("指纹"), HEADS.index("核实说明")
         for row in sheet.rows[head + 1 :]:
             if len(row) > mark and plain(row[mark]).strip() and plain(row[said]).strip():
-                answers[plain(row[mark]).strip()] = plain(row[said]).strip()
+                fingerprint, _, rule = plain(row[mark]).strip().partition(" ")
+                answers[fingerprint] = plain(row[said]).strip()
+                if rule:
+                    answers[_place(file, rule, [plain(cell) for cell in row])] = answers[fingerprint]
     return kept, answers
+
+
+def _place(file: str, rule: str, line: Sequence[str]) -> str:
+    """What a line of the list speaks of beside its fingerprint: the file, the rule, and the cell, name and value as they stand there."""
+    return "\t".join([file, rule, *(line[HEADS.index(name)].strip() for name in ("单元格", "姓名", "现值"))])
+
+
+def given(finding: Finding) -> str:
+    """The answer as the list repeats it to the town."""
+    return values_of(0, finding)[HEADS.index("核实说明")].strip()
+
+
+def unchanged(sheets: Sequence[Sheet]) -> bool:
+    """Whether a return workbook came back as it went out: no cell changed, nothing more explained."""
+    kept, answers = take_out(sheets, "")
+    return any(seal(kept, answers.values()) in _marks(sheet) for sheet in sheets if sheet.name == LIST)
 
 
 def corrects(sheets: Sequence[Sheet]) -> tuple[str, ...]:
     """The SHA-256 of the files that a return workbook stands for once it comes back; () for any other."""
-    for sheet in sheets:
-        if sheet.name == LIST and _head(sheet) is not None:
-            row = sheet.rows[0]
-            return tuple(mark for mark in plain(row[len(HEADS) - 1]).split() if len(mark) == 64) if len(row) >= len(HEADS) else ()
-    return ()
+    return next((tuple(mark for mark in _marks(sheet) if len(mark) == 64) for sheet in sheets if sheet.name == LIST), ())
+
+
+def _marks(sheet: Sheet) -> list[str]:
+    """What a 问题清单 holds in its hidden corner."""
+    return plain(sheet.rows[0][len(HEADS) - 1]).split() if _head(sheet) is not None and len(sheet.rows[0]) >= len(HEADS) else []
 
 
 def _head(sheet: Sheet) -> int | None:
@@ -49,10 +73,20 @@ def explained(findings: Iterable[Finding], replies: Mapping[str, Reply]) -> list
     """The findings, queries and notes that were answered marked as explained: by whom, when, why. Errors can't be explained away."""
     if not replies:
         return list(findings)
-    return [_answered(one, replies[one.fingerprint]) if one.severity != "error" and one.fingerprint in replies else one for one in findings]
+    files = {reply.file for reply in replies.values()}
+    return [_answered(one, reply) if (reply := _reply(one, replies, files)) else one for one in findings]
+
+
+def _reply(finding: Finding, replies: Mapping[str, Reply], files: Collection[str]) -> Reply | None:
+    if finding.severity == "error":
+        return None
+    if (reply := replies.get(finding.fingerprint)) or finding.address.file not in files:
+        return reply
+    return replies.get(_place(finding.address.file, finding.rule, values_of(0, finding)))
 
 
 def _answered(finding: Finding, reply: Reply) -> Finding:
     who = finding.town or "报送单位"
     day = f"，{reply.day}" if reply.day else ""
-    return finding._replace(explained=f"{reply.text[:500]}（{who}{day}）")
+    signed = reply.text.endswith("）") and f"（{who}，" in reply.text  # it went out as answered and came back once more
+    return finding._replace(explained=reply.text if signed else f"{reply.text[:500]}（{who}{day}）")
