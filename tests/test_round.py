@@ -245,6 +245,34 @@ def test_the_year_end_assessment_brings_back_what_the_stipend_needs(tmp_path: Pa
         assert one["changed"] == one["added"] == one["removed"] == 0, "filling in the assessment changes nothing of what was sent"
 
 
+def test_a_commissioner_deleted_from_a_returned_template_is_told(tmp_path: Path, capsys: Capture) -> None:
+    it = Story(tmp_path / "两河")
+    it.send()
+    it.run("merge", it.at("报送"), "-o", it.at("总表.xlsx"))
+    it.run("template", "--from", it.at("总表.xlsx"), "--ledger", "commissioners", "-o", it.at("再报"))
+    town = next(iter(TOWNS))
+    path = it.sent(town, "commissioners", "再报")
+    guide = " ".join(str(cell) for row in load_workbook(path)["填表说明"].iter_rows(values_only=True) for cell in row if cell)
+    assert "已离岗的不要删，填写解聘时间" in guide
+    assert "整行删除" not in guide
+    book = load_workbook(path)
+    gone = it.rows[town, "commissioners"][1]
+    assert book.worksheets[0].cell(FIRST + 1, headings(path)["姓名"]).value == gone["name"]
+    book.worksheets[0].delete_rows(FIRST + 1)
+    book.save(path)
+    for command in ("stipend", "validate", "run"):
+        more = ("-o", it.at("成果")) if command == "run" else ()
+        capsys.readouterr()
+        call(["--config", it.at("canju.toml"), command, it.at("再报"), *more])
+        said = capsys.readouterr().err
+        assert "有1名专职委员下发时在表上，报回时没有了" in said, command
+        assert gone["name"] not in said
+    copied = it.folder / "再报" / "原台账.xlsx"
+    copied.write_bytes(it.back(town, "commissioners").read_bytes())
+    call(["--config", it.at("canju.toml"), "stipend", it.at("再报")])
+    assert "报回时没有了" not in capsys.readouterr().err, "who stands in another file is not lost"
+
+
 def assess(it: Story, town: str, target: Path, results: dict[int, str] | None = None) -> None:
     """Fill in a town's 考核表 – all pass but those with another result; "" leaves the row as it was sent – and send it back."""
     [path] = (it.folder / "考核" / town).iterdir()

@@ -382,8 +382,11 @@ def _reachable(folder: Path) -> None:
         raise Refusal(f"没有文件夹 {folder.parent}：请先建好，或核对路径是否写对。")
 
 
-def assessed(it: Session, round_: Round) -> None:
-    """Say of each year-end assessment sheet what it was joined to, and who is on one of the two only."""
+def cautioned(it: Session, round_: Round) -> None:
+    """Say of each year-end assessment sheet what it was joined to and who is on one of the two only, and which commissioners got lost."""
+    from canju.merging.returned import dropped
+
+    it.say(*dropped(round_.sources, round_.book))
     it.say(*(f"{one.table.file}：{one.note}" for one in round_.settled.values() if one.table.assessment and one.note))
 
 
@@ -391,7 +394,7 @@ def closing(it: Session, round_: Round, fail_on: FailOn, more: Sequence[str] = (
     """The exit code: 3 where an input could not be read, else 1 where something stands at or above --fail-on, else 0."""
     if it.verbose:
         it.say(*map(_how_read, round_.sources))
-    assessed(it, round_)
+    cautioned(it, round_)
     if replaced := [source.file for source in round_.sources if source.replaced_by]:
         it.say_once(f"有 {len(replaced)} 个原件已由改好报回的退回修改件取代，不再计入：{'、'.join(replaced)}。")
     if round_.unread:

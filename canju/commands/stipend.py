@@ -252,7 +252,7 @@ def _say(it: common.Session, round_: Round, period: Period, findings: list[Findi
 
     it.say(*cautions(period, round_.plan))
     if not round_.unread:  # else it is said with the files that could not be read
-        common.assessed(it, round_)
+        common.cautioned(it, round_)
     if not round_.book.records(Commissioner):
         it.say("没有读到专职委员台账，没有可以发放的人员：请核对报送文件。")
     if findings:

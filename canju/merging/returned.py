@@ -10,8 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
-from canju.book import COUNTY
+from canju.book import COUNTY, Book, fold_village
 from canju.ledgers.base import Ledger, Table
+from canju.ledgers.commissioners import Commissioner
 from canju.ledgers.sent import asks, sent_table
 from canju.masking import Profile, mask_text, show
 from canju.merging.diff import pair
@@ -112,6 +113,31 @@ def answers(sources: Iterable[Any]) -> list[Answer]:
         if sent is not None and (tables or source.status == "read"):
             found.append(Answer(source.file, sent.town or COUNTY, sent.ledger, tuple(_rows(sent, tables, asks(source.stamp)))))
     return found
+
+
+def dropped(sources: Iterable[Any], book: Book) -> list[str]:
+    """Commissioners whom a returned template holds no longer, and nothing else in the book: their months in post would go unpaid."""
+    known = {mark for record in book.records(Commissioner) for mark in _marks(record)}
+    said = []
+    for source in sources:
+        sent = sent_table(source.stamp, source.file) if source.stamp else None
+        tables = [table for table in source.tables if table.ledger is Commissioner]
+        if sent is None or sent.ledger is not Commissioner or not tables:
+            continue
+        here = known | {mark for table in tables for record in table.records for mark in _marks(record)}
+        gone = [_state("removed", record).line() for record in sent.records if not here & _marks(record)]
+        if gone:
+            said.append(
+                f"{source.file}：有{len(gone)}名专职委员下发时在表上，报回时没有了：{'、'.join(gone)}。"
+                "年中离岗的，请镇里恢复这一行并填写解聘时间；否则在岗月份的工资不会核发。"
+            )
+    return said
+
+
+def _marks(record: Ledger) -> set[tuple[str, ...]]:
+    """By what a commissioner is known again: the number, and name and village."""
+    number, name = record.shown("id_number"), record.value("name")
+    return ({(number,)} if number else set()) | ({(name, fold_village(record.value("village") or ""))} if name else set())
 
 
 def _rows(sent: Table, tables: Sequence[Table], asked: frozenset[str]) -> list[RowState]:

@@ -82,8 +82,7 @@ class _Writer:
         self.columns = asked(blank.ledger, blank.assessment)
         self.widths = [_width(name, column) for name, column in self.columns.items()]
         self.pages = math.ceil(sum(self.widths) / _PAGE)
-        names = list(self.columns)
-        self.kept = next((names.index(one) for one in ("name", "place", "organization") if one in names), 0)
+        self.kept = blank.ledger.known_by(list(self.columns))
         self.sheet = book.add_worksheet(blank.ledger.title)
         self.guide = book.add_worksheet("填表说明")
         self.hidden = book.add_worksheet(sent.SHEET)
@@ -245,10 +244,17 @@ def _sentences(blank: Blank) -> list[str]:
         "没有应报内容的，在示例行的下一行第一格写“零报告”。填好后把本文件直接发回，不要另建表格；文件名可以改。",
     ]
     if blank.rows:
-        lines.append("绿色的格子是上次报送的内容：有变化的直接改，没有变化的不动；已不在的整行删除，新增的接在后面填。")
+        lines.append(f"绿色的格子是上次报送的内容：有变化的直接改，没有变化的不动；{_of_leavers(blank.ledger)}，新增的接在后面填。")
     if blank.assessment:
+        lines.append("本表只带回考核内容：人员有增减或其他变化的，请同时改好专职委员台账，与本表一起报送。")
         lines.append("黄色列名的是年终考核内容，请逐人填写；考核结果用于核发专职委员工资。")
     return lines
+
+
+def _of_leavers(ledger: type[Ledger]) -> str:
+    """What to do with a row whose person or thing is there no longer: where pay goes by the day of leaving, the row must stay."""
+    column = ledger.columns.get("left")
+    return f"已离岗的不要删，填写{column.title}（在岗月份的工资按它核算）" if column else "已不在的整行删除"
 
 
 def _format(column: Column) -> str:
