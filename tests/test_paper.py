@@ -7,6 +7,7 @@ import datetime as dt
 import re
 import shutil
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -22,9 +23,10 @@ from canju.model import Address, Refusal
 from canju.outputs.files import Written
 from canju.paper import Inputs, internal, layout, template, update_summary, write_summary
 from canju.paper.figures import bare
-from canju.paper.inputs import placeholders
+from canju.paper.inputs import counted, placeholders
 from canju.paper.measures import share
 from canju.paper.paper import build
+from canju.paper.sections import quoted
 from canju.paper.words import nameless
 from canju.rules.base import catalogue
 
@@ -246,8 +248,8 @@ def test_what_is_no_longer_so_goes_and_what_is_new_comes(round_: pipeline.Round,
 def test_a_passage_the_clerk_rewrote_keeps_his_words(round_: pipeline.Round, written: Path, tmp_path: Path) -> None:
     solved = inputs(round_)
     rule = next(one for one in solved.verdicts if one.status == "unmet" and one.scope == "village").rule
-    words = catalogue()[rule].expects
-    edited = edit(written, tmp_path / "改.docx", (f"是{words}，有", f"是领导改写的{words}，有"))
+    words = quoted(catalogue()[rule].expects)
+    edited = edit(written, tmp_path / "改.docx", (f"是{words}一项，", f"是领导改写的{words}一项，"))
     solved.verdicts = [one._replace(status="met") if one.rule == rule else one for one in solved.verdicts]
     changes = update_summary(solved, edited, tmp_path / "新.docx", Written())
     assert "领导改写的" in part(tmp_path / "新.docx")
@@ -381,6 +383,60 @@ def test_a_share_of_the_uncertified_alone_says_so_wherever_it_stands(round_: pip
     paragraphs = [line for line in text_of(written).splitlines() if any(f"{catalogue()[code].expects}：" in line for code in alone)]
     assert len(paragraphs) >= len(alone) > 0
     assert all("仅未持证部分" in line for line in paragraphs)
+
+
+def test_the_lead_counts_as_the_check_does(round_: pipeline.Round, written: Path) -> None:
+    held = figures_in(written)
+    counts = Counter(one.status for one in round_.verdicts)
+    judged = {status: counts[status] for status in ("met", "unmet", "progress", "unknown")}
+    assert {status: int(held[f"judged.{status}"]) for status in judged} == judged
+    assert int(held["judged.total"]) == sum(judged.values())
+
+
+def test_whether_the_paper_has_gone_up_is_not_for_itself_to_say(round_: pipeline.Round, written: Path) -> None:
+    assert [one.status for one in round_.verdicts if one.rule == "P801"] == ["unmet"]
+    assert "上报书面总结" not in text_of(written)
+    assert "尽快上报" not in text_of(written)
+    assert "未登记报送日期" in text_of(written.with_name("内部情况.docx"))
+
+
+def test_a_share_without_all_towns_says_of_how_many(round_: pipeline.Round, tmp_path: Path) -> None:
+    """占100.0% of those who reported is not 占100.0% of the county."""
+    made = inputs(round_)
+    towns = [one.town for one in made.verdicts if one.rule == "P702" and one.status == "progress"]
+    lost = {"status": "unknown", "done": None, "total": None, "missing": ("未收到未持证残疾人台账",)}
+    done = {"done": 4, "total": 4}
+    made.verdicts = [
+        one if one.rule != "P702" else one._replace(**(lost if one.town == towns[0] else done if one.town in towns else {}))
+        for one in made.verdicts
+    ]
+    write_summary(made, tmp_path / "总结.docx", Written())
+    told = [line for line in text_of(tmp_path / "总结.docx").splitlines() if catalogue()["P702"].expects in line and "100.0%" in line]
+    assert len(told) == 2  # what was done, and what was achieved
+    known = len({one.town for one in made.verdicts if one.rule == "P702" and one.status == "progress"})
+    assert all(f"仅{known}个镇（街道）的数据" in line for line in told)
+
+
+def test_what_has_not_come_past_half_way_is_no_achievement(round_: pipeline.Round, written: Path) -> None:
+    some = {}
+    for one in round_.verdicts:
+        if one.status == "progress" and one.total and one.town:
+            done, total = some.get(one.rule, (0, 0))
+            some[one.rule] = done + (one.done or 0), total + one.total
+    told = set(re.findall(r"canju:p:best\.(\w+):", part(written)))
+    assert told == {rule for rule, (done, total) in some.items() if 2 * done > total}
+    assert told
+    assert told < set(some)
+
+
+def test_a_single_point_is_not_counted() -> None:
+    assert counted(["尚无办公场所。"]) == ["尚无办公场所。"]
+    assert counted(["甲。", "乙。"]) == ["一是甲。", "二是乙。"]
+
+
+def test_what_a_rule_asks_is_quoted_so_that_the_sentence_reads(written: Path) -> None:
+    assert quoted("残协主席由“两委”班子成员担任") == "“残协主席由‘两委’班子成员担任”"
+    assert re.search(r"是“[^”]+”一项，尚有\d+个村（社区）未落实（", text_of(written))
 
 
 def test_small_groups_are_not_told(written: Path) -> None:

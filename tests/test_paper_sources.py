@@ -93,7 +93,8 @@ def change(county: Path, folder: Path, key: str, row: int, title: str, value: An
 
 
 STATE = {"judged.met", "judged.unmet", f"town.{TOWN}.met", f"town.{TOWN}.unmet"}
-POSTS = {f"P51{n}.{part}" for n in (7, 8) for part in ("total", "done", "percent", "best")} | {
+POSTS = {f"P51{n}.{part}" for n in (7, 8) for part in ("total", "done", "percent")} | {
+    "P517.best",
     "P516.total",
     "P304.met",
     "P304.unmet",
@@ -107,7 +108,7 @@ CASES = {
     "a village's term": ("staffing", 2, "任期届满", "2020-12-01", STATE | {"P303.met", "P303.unmet"}),
     "a window closed": ("organizations", 0, "服务窗口", "否", STATE | {"P203.met", "P203.unmet"}),
     "another purse": ("commissioners", 1, "经费来源", "镇（街道）财政预算", STATE | {"P513.met", "P513.unmet"}),
-    "a disabled post-holder": ("staffing", 0, "是否残疾人", "是", {"P206.done", "P206.percent", "P206.best"}),
+    "a disabled post-holder": ("staffing", 0, "是否残疾人", "是", {"P206.done", "P206.percent"}),
     "a wrong number": ("commissioners", 0, "身份证号", "522799199001011231", {"stipend.amount", "stipend.heads", "stipend.pending"}),
     "a failed assessment": ("commissioners", 1, "考核结果", "不合格", STATE | {"P512.met", "P515.unmet", "stipend.amount", "stipend.heads"}),
     "somebody who has left": ("commissioners", 2, "解聘时间", "2019-11-30", STATE | POSTS),

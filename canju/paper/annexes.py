@@ -26,9 +26,9 @@ def annexes(inputs: Inputs) -> Iterator[Block]:
 
 
 def _clauses(inputs: Inputs) -> Block:
-    """A row for every plan rule that could be asked, in the order of the plan's clauses."""
+    """A row for every plan rule the paper tells of that could be asked, in the order of the plan's clauses."""
     order = {address: place for place, address in enumerate(inputs.plan.clauses)}
-    rules = sorted(measures.plan_rules(), key=lambda rule: order.get(measures.clause_of(inputs, rule), len(order)))
+    rules = sorted(measures.told_rules(), key=lambda rule: order.get(measures.clause_of(inputs, rule), len(order)))
     rows = [row for rule in rules if (row := _row(inputs, rule))]
     return Block("表", "", "annex.clauses", "", (HEADS, *rows), (32, 52, 54, 18))
 

@@ -112,6 +112,11 @@ def placeholders(texts: Iterable[str]) -> list[str]:
     return [found for text in texts for found in _GAP.findall(text)]
 
 
+def counted(points: Sequence[str]) -> list[str]:
+    """一是…, 二是…; a single one is not counted."""
+    return [f"{ordinal(place)}是{point}" for place, point in enumerate(points, start=1)] if len(points) > 1 else list(points)
+
+
 def ordinal(number: int) -> str:
     """1 → 一, 12 → 十二, 30 → 三十; up to 99."""
     digits = "〇一二三四五六七八九"

@@ -12,7 +12,7 @@ from canju.model import Verdict
 from canju.outputs.check.data import subject_words
 from canju.outputs.check.readings import TITLE, readings
 from canju.outputs.check.text import READING_WORDS
-from canju.paper import layout
+from canju.paper import layout, measures
 from canju.paper.figures import bare
 from canju.paper.inputs import Inputs
 from canju.paper.paper import anonymous, table
@@ -34,7 +34,7 @@ def write(path: Path, inputs: Inputs) -> None:
     paper.add_paragraph("二、问题清单", "Heading 1")
     rows = [
         (one.town or "县本级", _about(one), mask_text(_said(one)), one.clause, one.fix)
-        for rule, some in unmet_rules(inputs)
+        for rule, some in unmet_rules(inputs, measures.plan_rules())
         for one in some
     ]
     table(paper, ("镇（街道）", "对象", "问题", "条款", "建议"), rows or [("无", "", "", "", "")], (22, 24, 46, 32, 32))

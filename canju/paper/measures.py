@@ -20,6 +20,11 @@ def plan_rules() -> list[Rule]:
     return [rule for rule in catalogue().values() if rule.letter == "P"]
 
 
+def told_rules() -> list[Rule]:
+    """Those the paper tells of: whether it has itself gone up is not for it to say."""
+    return [rule for rule in plan_rules() if "summary_deadline" not in rule.needs]
+
+
 def clause_of(inputs: Inputs, rule: Rule) -> str:
     """The clause a rule stands under in this plan."""
     return (*clauses_of(rule, inputs.plan), *rule.clauses)[0]
@@ -95,7 +100,7 @@ def share(inputs: Inputs, rule: Rule, progress: Sequence[Verdict]) -> str:
     done, total = sum(one.done or 0 for one in progress), sum(one.total or 0 for one in progress)
     cells, unit = evidence(progress), counted_in(progress)
     rows = [cell for cell in cells if not cell.column]
-    part = f"（{PART}）" if any(PART in one.actual for one in progress) else ""
+    part = bounds(inputs, rule, progress)
     what = f"{rule.code}（{rule.expects}）"
     all_of = inputs.figures(f"{rule.code}.total", total, f"{what}应计入的{unit}数，各镇（街道）合计", rows)
     if not total:
@@ -103,6 +108,17 @@ def share(inputs: Inputs, rule: Rule, progress: Sequence[Verdict]) -> str:
     of_them = inputs.figures(f"{rule.code}.done", done, f"{what}已做到的{unit}数，各镇（街道）合计", cells)
     percent = inputs.figures(f"{rule.code}.percent", f"{100 * done / total:.1f}%", f"{what}已做到的除以应计入的", cells)
     return f"{all_of}{unit}中已有{of_them}{unit}，占{percent}{part}"
+
+
+def bounds(inputs: Inputs, rule: Rule, progress: Sequence[Verdict]) -> str:
+    """What a share does not speak of, in brackets: the certified (reading 15), and the towns that are not known; "" where it is whole."""
+    known = {one.town for one in progress}
+    lost = {one.town for one in inputs.of(rule.code) if one.status == "unknown"} - known
+    parts = [PART] if any(PART in one.actual for one in progress) else []
+    if lost:
+        how = f"{rule.code}（{rule.expects}）能够统计的镇（街道）数"
+        parts.append(f"仅{inputs.figures(f'{rule.code}.towns', len(known), how, evidence(progress))}个镇（街道）的数据")
+    return f"（{'，'.join(parts)}）" if parts else ""
 
 
 def counted_in(progress: Sequence[Verdict]) -> str:

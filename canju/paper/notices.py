@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from canju.ledgers import ledgers
 from canju.model import SEVERITIES, SEVERITY_WORDS, Finding, Verdict
-from canju.paper import chart, layout
+from canju.paper import chart, layout, measures
 from canju.paper.figures import bare
-from canju.paper.inputs import Inputs, ordinal
+from canju.paper.inputs import Inputs, counted
 from canju.paper.paper import CHART_TITLE, anonymous, plotted, table
-from canju.paper.sections import unmet_rules
+from canju.paper.sections import unmet, unmet_rules
 from canju.rules.base import catalogue
 
 if TYPE_CHECKING:
@@ -103,9 +103,8 @@ def bulletin(path: Path, inputs: Inputs) -> None:
     names, series = plotted(inputs)
     if names:
         paper.add_paragraph("", "公文图表").add_run()._element.append(chart.drawing(paper, CHART_TITLE, names, series))
-    worst = {f"unmet.{rule.code}": place for place, (rule, _) in enumerate(unmet_rules(inputs)[:3], start=1)}
-    for block in parts["困难问题"]:
-        if block.tag in worst:
-            paper.add_paragraph(f"{ordinal(worst[block.tag])}是{bare(block.text).partition('是')[2]}", "公文正文")
+    worst = unmet_rules(inputs, measures.told_rules())[:3]
+    for text in counted([unmet(inputs, rule, some) for rule, some in worst]):
+        paper.add_paragraph(bare(text), "公文正文")
     anonymous(paper, title)
     paper.save(str(path))

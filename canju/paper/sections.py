@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from canju.ledgers import ledgers
-from canju.model import STATUS_WORDS, Address, Payment, Period, Verdict
+from canju.model import STATUS_WORDS, Address, Payment, Period, Status, Verdict
 from canju.paper import measures
-from canju.paper.annexes import ANNEXES, COUNTED, annexes
-from canju.paper.inputs import Block, Inputs, evidence, ordinal
+from canju.paper.annexes import ANNEXES, annexes
+from canju.paper.inputs import Block, Inputs, counted, evidence, ordinal
 from canju.paper.layout import CHARACTER, chinese_day, placed
 from canju.paper.words import towns_words
 from canju.patterns import pattern
@@ -20,6 +20,8 @@ from canju.rules.base import Rule
 LINE = 18
 """Characters of the title on one line: a longer one is broken where a word ends."""
 KEEP = "<w:keepNext/>"
+JUDGED: tuple[Status, ...] = ("met", "unmet", "progress", "unknown")
+"""What the lead counts, in the order in which `canju check` tells it."""
 SLOTS = ("标题", "主送机关", "导语", "基本情况", "完成情况", "成效做法", "困难问题", "下一步打算", "附件说明", "落款", "附件")
 """What a template may ask for."""
 _RANK = {"error": 0, "query": 1, "note": 2}
@@ -55,9 +57,9 @@ def title(plan: Plan, county: str) -> str:
 
 def _lead(inputs: Inputs) -> str:
     plan, county = inputs.plan, inputs.workspace.county or "我县"
-    of = {status: [one for one in inputs.verdicts if one.status == status] for status in COUNTED}
+    of = {status: [one for one in inputs.verdicts if one.status == status] for status in JUDGED}
     judged = [one for some in of.values() for one in some]
-    how = "对照方案能以台账核查、要求明确的事项，按县、镇、村、地点、人员逐一计"
+    how = "对照方案能以台账核查的事项，按县、镇、村、地点、人员逐一计，不涉及的不计"
     parts = [
         f"{STATUS_WORDS[status]}{inputs.figures(f'judged.{status}', len(some), f'{how}；其中结论为{STATUS_WORDS[status]}的', evidence(some))}项"
         for status, some in of.items()
@@ -142,7 +144,7 @@ def _done(inputs: Inputs) -> Iterator[Block]:
         yield Block("二级", f"（{ordinal(place)}）{_head_title(inputs.plan, head)}", f"head.{head}")
         silent = []
         for address in (one for one in inputs.plan.clauses if head_of(inputs.plan, one) == head):
-            rules = [rule for rule in measures.plan_rules() if measures.clause_of(inputs, rule) == address]
+            rules = [rule for rule in measures.told_rules() if measures.clause_of(inputs, rule) == address]
             if text := measures.sentences(inputs, rules):
                 yield Block("正文", text, f"clause.{address}")
             elif inputs.plan.clauses[address].unchecked:
@@ -176,8 +178,8 @@ def _claims(payments: Iterable[Payment]) -> list[Address]:
 
 
 def _successes(inputs: Inputs) -> Iterator[Block]:
-    """Measured progress with the best towns named, then the towns' own words. Nothing is made up from a verdict."""
-    best = [block for rule in measures.plan_rules() if (block := _best(inputs, rule))]
+    """Measured progress past half-way, with the best towns named, then the towns' own words. Nothing is made up from a verdict."""
+    best = [block for rule in measures.told_rules() if (block := _best(inputs, rule))]
     yield from best
     yield Block("图", "", "chart")
     words = list(towns_words(inputs, "成功做法"))
@@ -189,17 +191,17 @@ def _successes(inputs: Inputs) -> Iterator[Block]:
 def _best(inputs: Inputs, rule: Rule) -> Block | None:
     """A rule's progress over all towns, and the town that is ahead."""
     some = [one for one in inputs.of(rule.code) if one.status == "progress" and one.total and one.town]
-    if len(some) < 2 or not sum(one.done or 0 for one in some):
+    done, total = sum(one.done or 0 for one in some), sum(one.total or 0 for one in some)
+    if len(some) < 2 or 2 * done <= total:
         return None
     ahead = max(some, key=lambda one: (_ratio(one), one.total or 0))
     percent = inputs.figures(
         f"{rule.code}.best", f"{100 * _ratio(ahead):.1f}%", f"{rule.code}（{rule.expects}）比例最高的镇（街道）", evidence(some)
     )
-    done, total = sum(one.done or 0 for one in some), sum(one.total or 0 for one in some)
     average = inputs.figures(
         f"{rule.code}.percent", f"{100 * done / total:.1f}%", f"{rule.code}（{rule.expects}）的各镇（街道）合计比例", evidence(some)
     )
-    part = f"（{measures.PART}）" if any(measures.PART in one.actual for one in some) else ""
+    part = measures.bounds(inputs, rule, some)
     text = f"{measures.asked(inputs, rule)}：合计{average}{part}{f'，其中{ahead.town}达到{percent}，进展较快' if _ratio(ahead) > min(map(_ratio, some)) else ''}。"
     return Block("正文", text, f"best.{rule.code}")
 
@@ -211,10 +213,10 @@ def _ratio(one: Verdict) -> float:
 # --- 四、困难 五、打算 -------------------------------------------------------------------------------
 
 
-def unmet_rules(inputs: Inputs) -> list[tuple[Rule, list[Verdict]]]:
-    """Rules with something unmet, errors before queries, the most frequent first."""
+def unmet_rules(inputs: Inputs, rules: Iterable[Rule]) -> list[tuple[Rule, list[Verdict]]]:
+    """Those of the rules with something unmet, errors before queries, the most frequent first."""
     found = []
-    for rule in measures.plan_rules():
+    for rule in rules:
         some = [one for one in inputs.of(rule.code) if one.status == "unmet"]
         if some:
             found.append((rule, some))
@@ -224,14 +226,15 @@ def unmet_rules(inputs: Inputs) -> list[tuple[Rule, list[Verdict]]]:
 def _difficulties(inputs: Inputs) -> Iterator[Block]:
     """What is unmet, by the plan's heads, the head with most of it first; then the towns' own words; then what isn't known."""
     groups: dict[str, list[tuple[Rule, list[Verdict]]]] = defaultdict(list)
-    for rule, some in unmet_rules(inputs):
+    for rule, some in unmet_rules(inputs, measures.told_rules()):
         groups[head_of(inputs.plan, measures.clause_of(inputs, rule))].append((rule, some))
     order = sorted(groups, key=lambda head: -sum(len(some) for _, some in groups[head]))
     for place, head in enumerate(order, start=1):
         name = _head_title(inputs.plan, head) if head else "组织实施和报送"
         yield Block("二级", f"（{ordinal(place)}）{name}方面", f"hard.{head or '其他'}")
-        for count, (rule, some) in enumerate(groups[head], start=1):
-            yield Block("正文", f"{ordinal(count)}是{_unmet(inputs, rule, some)}", f"unmet.{rule.code}")
+        points = counted([unmet(inputs, rule, some) for rule, some in groups[head]])
+        for (rule, _), text in zip(groups[head], points, strict=True):
+            yield Block("正文", text, f"unmet.{rule.code}")
     words = list(towns_words(inputs, "困难问题"))
     yield from words
     unknown = Counter(text for one in inputs.verdicts if one.status == "unknown" for text in one.missing)
@@ -243,33 +246,40 @@ def _difficulties(inputs: Inputs) -> Iterator[Block]:
         yield Block("正文", "【待补充：存在的困难和问题】", "difficulties")
 
 
-def _unmet(inputs: Inputs, rule: Rule, some: Sequence[Verdict]) -> str:
+def unmet(inputs: Inputs, rule: Rule, some: Sequence[Verdict]) -> str:
+    """What a rule asks, how many have not got there, and where."""
     towns = list(dict.fromkeys(one.town for one in some if one.town))
     where = f"（{'、'.join(towns)}）" if towns else ""
-    words = measures.asked(inputs, rule)
+    what = f"{quoted(measures.asked(inputs, rule))}一项"
     query = all(one.severity != "error" for one in some)
     if some[0].scope == "county" and some[0].subject is None:
-        return f"{words}{'有待研究' if query else '尚未落实'}：{measures.measured(inputs, rule, some).rpartition('，')[0]}。"
+        return f"{what}{'有待研究' if query else '尚未落实'}：{measures.measured(inputs, rule, some).rpartition('，')[0]}。"
     count = measures.number(inputs, rule, inputs.of(rule.code), "unmet", len(some))
-    return f"{words}，有{count}{measures.unit_of(some)}{'有待研究' if query else '尚未落实'}{where}。"
+    return f"{what}，{'' if query else '尚'}有{count}{measures.unit_of(some)}{'有待研究' if query else '未落实'}{where}。"
+
+
+def quoted(words: str) -> str:
+    """Words in quotation marks, those within them in single ones."""
+    return f"“{words.replace('“', '‘').replace('”', '’')}”"
 
 
 def _next_steps(inputs: Inputs) -> Iterator[Block]:
     """From the fixes of what is unmet, worst first: who is to do what. What is doubtful only is to be looked into together."""
-    count, doubtful = 0, []
-    for rule, some in unmet_rules(inputs):
-        words = measures.asked(inputs, rule)
+    steps, doubtful = [], []
+    for rule, some in unmet_rules(inputs, measures.told_rules()):
+        words = quoted(measures.asked(inputs, rule))
         if all(one.severity != "error" for one in some):
-            doubtful.append(f"“{words}”")
+            doubtful.append(words)
             continue
-        count += 1
         step = rule.fix.split("；")[0].rstrip("。").removeprefix("请")
         towns = list(dict.fromkeys(one.town for one in some if one.town))
         who = f"督促{'、'.join(towns)}" if towns else "由县残联"
-        yield Block("正文", f"{ordinal(count)}是围绕“{words}”，{who}{step}。", f"step.{rule.code}")
+        steps.append((f"围绕{words}，{who}{step}。", f"step.{rule.code}"))
     if doubtful:
-        yield Block("正文", f"{ordinal(count + 1)}是对{'、'.join(doubtful)}等有待研究的事项，逐项核实情况，提请研究确定。", "step.doubtful")
-    if not count and not doubtful:
+        steps.append((f"对{'、'.join(doubtful)}等有待研究的事项，逐项核实情况，提请研究确定。", "step.doubtful"))
+    for (_, tag), text in zip(steps, counted([text for text, _ in steps]), strict=True):
+        yield Block("正文", text, tag)
+    if not steps:
         yield Block("正文", "【待补充：下一步打算】", "steps")
 
 
