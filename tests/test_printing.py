@@ -70,3 +70,22 @@ def test_a_row_carried_over_is_as_high_as_its_longest_cell(county: Path) -> None
     assert cell.alignment.wrap_text
     assert sheet.row_dimensions[FIRST].height >= 4 * 15
     assert (sheet.row_dimensions[FIRST + 1].height or 20) < 2 * 15
+
+
+def test_a_sheet_of_the_county_book_goes_on_on_further_pages_rather_than_grow_small(county: Path) -> None:
+    sheet = load_workbook(county / "汇总.xlsx")["专职委员台账"]
+    heads = [cell.value for cell in sheet[1]]
+    total = sum(sheet.column_dimensions[cell.column_letter].width for cell in sheet[1])
+    assert sheet.page_setup.fitToWidth * 230 >= total > 230, "A3 paper holds 200 characters in full size"
+    assert sheet.page_setup.fitToHeight == 0
+    assert repeated(sheet) == heads.index("姓名") + 1
+    assert sheet.print_title_rows == "$1:$1"
+    funding = sheet.cell(1, heads.index("经费来源") + 1).column_letter
+    assert sheet.column_dimensions[funding].width >= width("县财政预算（残疾人就业保障金）")
+
+
+def test_the_county_book_says_what_its_colour_means_and_nothing_of_looks(county: Path) -> None:
+    sheet = load_workbook(county / "汇总.xlsx")["汇总"]
+    assert [cell.value for cell in sheet[2] if cell.value] == ["这种底色的格子：未能识别，照录待核。"]
+    assert sheet["A2"].fill.fgColor.rgb == "FFFFE699"
+    assert not any(cell.value for cell in sheet[3])

@@ -304,6 +304,11 @@ class Ledger(tuple[Any, ...]):
                 return str(value)
         return ""
 
+    @staticmethod
+    def known_by(names: Sequence[str]) -> int:
+        """Among these fields the position of that by which people know a row: a name, a place or an organisation; 0 without one."""
+        return next((names.index(one) for one in ("name", "place", "organization") if one in names), 0)
+
     def __repr__(self) -> str:
         return f"<{self.key} row {self.index}>"  # never a value: a traceback must not show one
 

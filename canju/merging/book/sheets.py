@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from canju.book import COUNTY
 from canju.ledgers import ledgers
+from canju.ledgers.kinds.choices import ChoiceType
 from canju.merging.book.layout import (
     DAY,
     FILE,
@@ -42,7 +43,10 @@ READ_WORDS = {"read": "已读", "partly": "部分读取", "unread": "未能读�
 
 @dataclass(slots=True)
 class Listing:
-    """A sheet of rows under one heading row. `widths` in characters; `text` says of each column whether it is text."""
+    """A sheet of rows under one heading row. `widths` in characters; `text` says of each column whether it is text.
+
+    `frozen` columns stay on the screen, `repeated` ones stand on every printed page.
+    """
 
     title: str
     headings: list[str]
@@ -51,6 +55,7 @@ class Listing:
     text: list[bool]
     widths: Mapping[str, float] = field(default_factory=dict)
     frozen: int = 0
+    repeated: int = 0
 
 
 def conflicts(merged: Merged) -> Listing:
@@ -99,7 +104,7 @@ def left_out(merged: Merged) -> Listing:
                 yield _left_row(row, cells, names, len(heads), sheet, unread.get(row, []))
 
     text = [name not in (NUMBER, ROW) for name in heads]
-    return Listing(LEFT_OUT, heads, rows, sum(map(len, groups.values())), text, {"未采用的原因": 40}, 3)
+    return Listing(LEFT_OUT, heads, rows, sum(map(len, groups.values())), text, {"未采用的原因": 70}, 3)
 
 
 _TAIL = (NUMBER, FILE, SHEET, ROW, DAY)
@@ -179,7 +184,11 @@ def _text(headings: Iterable[str]) -> list[bool]:
 def ledger_listing(merged: Merged, sheet: LedgerSheet, text: list[bool]) -> Listing:
     """A ledger's own sheet."""
     rows = merged.taken(sheet.ledger)
-    return Listing(sheet.ledger.title, sheet.headings, lambda: sheet.rows(rows), len(rows), text, {FILE: 30, TO_CHECK: 14}, 0)
+    kinds = ((one.title, one.type) for one in sheet.ledger.columns.values())
+    chosen = {title: 2.0 * max(map(len, (title, *kind.words))) + 2 for title, kind in kinds if isinstance(kind, ChoiceType)}
+    widths = {**chosen, FILE: 30, TO_CHECK: 14}
+    repeated = sheet.ledger.known_by(sheet.fields) + 1
+    return Listing(sheet.ledger.title, sheet.headings, lambda: sheet.rows(rows), len(rows), text, widths, 0, repeated)
 
 
 __all__ = ["Listing", "conflicts", "ledger_listing", "left_out", "received", "sources", "status"]

@@ -13,11 +13,13 @@ from canju.merging.status import Standing
 
 NAME = "汇总"
 _TITLE = "残联台账汇总"
+STYLED = {"text": "A3", "quoted": "B3", "number": "C3", "doubtful": "A2"}
+"""Cells of the sheet from which the rows of all others take their looks; the last is the legend."""
 CHARTED = ("uncertified", "category", "未持证残疾人疑似残疾类别")
 
 
-def write_totals(workbook: Any, merged: Merged, standings: Sequence[Standing], formats: dict[str, Any], legend: Sequence[str]) -> None:
-    """Add the sheet: a legend of the colours, rows by town and ledger, disabled people without certificate by category."""
+def write_totals(workbook: Any, merged: Merged, standings: Sequence[Standing], formats: dict[str, Any]) -> None:
+    """Add the sheet: what the colour says, rows by town and ledger, disabled people without certificate by category."""
     sheet = workbook.add_worksheet(NAME)
     sheet.set_column(0, 0, 16)
     sheet.set_column(1, 20, 12)
@@ -25,9 +27,9 @@ def write_totals(workbook: Any, merged: Merged, standings: Sequence[Standing], f
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 1)
     sheet.write_string(0, 0, f"{merged.workspace.county}{_TITLE}（截至{merged.as_of.isoformat()}）", formats["title"])
-    words = ("文字", "文字（形似公式）", "数字", "未能识别，照录待核")
-    for position, (word, name) in enumerate(zip(words, ("text", "quoted", "number", "doubtful"), strict=True)):
-        sheet.write_string(1, position, word, formats[name])
+    for name, cell in STYLED.items():
+        sheet.write_blank(cell, None, formats[name])
+    sheet.write_string("B2", "这种底色的格子：未能识别，照录待核。", formats["plain"])
     ledgers = merged.came
     if not ledgers:
         sheet.write_string(3, 0, "没有可汇总的台账。", formats["text"])

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -13,7 +16,7 @@ from canju.merging.book import sheets as listed
 from canju.merging.book.layout import LedgerSheet, is_number
 from canju.merging.book.sheets import Listing
 from canju.merging.book.stream import LAST_ROW, Cells, Styles, fill, overlong_rows, rows_xml, style_of
-from canju.merging.book.totals import write_totals
+from canju.merging.book.totals import STYLED, write_totals
 from canju.merging.merged import Merged
 from canju.merging.status import Standing, status
 from canju.model import Refusal
@@ -28,6 +31,9 @@ _WIDTHS = {
     "性别": 6,
     "年龄": 6,
     "家庭住址": 26,
+    "单位名称": 24,
+    "内容": 60,
+    "来源文件": 30,
     "编号": 20,
     "类型": 17,
     "台账": 20,
@@ -36,7 +42,8 @@ _WIDTHS = {
     "A 来源文件": 30,
     "B 来源文件": 30,
 }
-_LEGEND = (("A", "text"), ("B", "quoted"), ("C", "number"), ("D", "doubtful"))
+_PAGE = 230
+"""Characters of column width that one printed page may hold and still be read; a wider sheet goes on on the next."""
 
 
 def write_book(merged: Merged, path: Path, standings: Sequence[Standing] | None = None) -> None:
@@ -51,7 +58,7 @@ def _write(merged: Merged, path: Path, standings: list[Standing], listings: list
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".~") as folder:
         skeleton = Path(folder) / "layout.xlsx"
         parts = _lay_out(skeleton, merged, standings, listings)
-        cells = Cells(Styles(*(style_of(skeleton, parts[listed.TOTALS], f"{column}2") for column, _ in _LEGEND)))
+        cells = Cells(Styles(**{name: style_of(skeleton, parts[listed.TOTALS], cell) for name, cell in STYLED.items()}))
         rows = {parts[one.title]: (len(one.headings), one.count + 1, rows_xml(one.rows(), 2, len(one.headings), cells)) for one in listings}
         if listed.OVERLONG in parts:
             rows[parts[listed.OVERLONG]] = (3, 0, rows_xml(overlong_rows(cells), 2, 3, cells))
@@ -82,7 +89,7 @@ def _split(listing: Listing) -> Iterator[Listing]:
     for number, start in enumerate(range(0, listing.count, most), 1):
         title = listing.title if number == 1 else f"{listing.title}（{number}）"
         count = min(most, listing.count - start)
-        yield Listing(title, listing.headings, lambda count=count: islice(rows, count), count, listing.text, listing.widths, listing.frozen)  # type: ignore[misc]
+        yield replace(listing, title=title, rows=partial(islice, rows, count), count=count)
 
 
 def _lay_out(path: Path, merged: Merged, standings: Sequence[Standing], listings: Iterable[Listing]) -> dict[str, str]:
@@ -98,7 +105,7 @@ def _lay_out(path: Path, merged: Merged, standings: Sequence[Standing], listings
     for one in [one for one in listings if one.title.partition("（")[0] in ledger_titles or one.title in ledger_titles]:
         parts[one.title] = _add(workbook, one, formats)
     parts[listed.TOTALS] = f"xl/worksheets/sheet{len(parts) + 1}.xml"
-    write_totals(workbook, merged, standings, formats, [column for column, _ in _LEGEND])
+    write_totals(workbook, merged, standings, formats)
     for one in listings:
         if one.title not in parts:
             parts[one.title] = _add(workbook, one, formats)
@@ -113,6 +120,7 @@ def _formats(workbook: Any) -> dict[str, Any]:
         "quoted": workbook.add_format({**base, "num_format": "@", "quote_prefix": True}),
         "number": workbook.add_format(base),
         "doubtful": workbook.add_format({**base, "bg_color": "#FFE699"}),
+        "plain": workbook.add_format(base),
         "head": workbook.add_format({**base, "bold": True, "text_wrap": True, "align": "center", "border": 1, "bg_color": "#DDEBF7"}),
         "title": workbook.add_format({**base, "bold": True, "font_size": 14}),
         "cell": workbook.add_format({**base, "border": 1}),
@@ -120,19 +128,25 @@ def _formats(workbook: Any) -> dict[str, Any]:
 
 
 def _add(workbook: Any, one: Listing, formats: dict[str, Any]) -> str:
-    """A sheet with its heading row: frozen, filtered, with widths, printed across one page with the heading on each."""
+    """A sheet with its heading row: frozen, filtered, with widths; printed as wide as can be read, headings and names on each page."""
     sheet = workbook.add_worksheet(one.title)
+    total = 0.0
     for column, (name, text) in enumerate(zip(one.headings, one.text, strict=True)):
         width = one.widths.get(name, _WIDTHS.get(name, max(8, min(24, 2 * len(name) + 2))))
+        total += width
         must(sheet.set_column(column, column, width, formats["text" if text else "number"]))
         must(sheet.write_string(0, column, name[:255], formats["head"]))
     sheet.set_row(0, 30)
     sheet.freeze_panes(1, one.frozen)
     must(sheet.autofilter(0, 0, max(1, one.count), len(one.headings) - 1))
     must(sheet.repeat_rows(0))
+    must(sheet.print_area(0, 0, max(1, one.count), len(one.headings) - 1))  # else the last column's text runs over onto pages of its own
+    if repeated := one.repeated or one.frozen:
+        must(sheet.repeat_columns(0, repeated - 1))
     sheet.set_landscape()
     sheet.set_paper(8)
-    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.39, right=0.39, top=0.59, bottom=0.59)
+    sheet.fit_to_pages(math.ceil(total / _PAGE), 0)
     sheet.set_footer("&C&A  第 &P 页 共 &N 页")
     return f"xl/worksheets/sheet{len(workbook.worksheets())}.xml"
 
