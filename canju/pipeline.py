@@ -353,7 +353,7 @@ def _explained(round_: Round) -> list[Finding]:
     """The findings with the answers that towns gave in returned workbooks."""
     from canju.outputs.returns.replies import Reply, explained
 
-    replies: dict[str, Reply] = {}
+    replies = {mark: Reply(text, "", "") for contents in round_.contents for mark, text in contents.known.replies.items()}
     for source in round_.sources:
         day = source.modified.date().isoformat() if source.modified else ""
         replies.update({mark: Reply(text, source.file, day) for mark, text in source.answers.items()})

@@ -255,6 +255,23 @@ def test_a_return_workbook_with_an_answer_alone_replaces_its_original(sent: Path
     assert found.explained.count("（甲镇") == 1
 
 
+def test_what_a_town_explained_stays_explained_in_the_county_book(sent: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    workbook = load_workbook(sent / "甲镇/台账.xlsx")
+    workbook["未持证"]["J4"] = "户口已迁出"
+    workbook.save(sent / "甲镇/台账.xlsx")
+    path = returned(sent, sent.parent / "退回")
+    answer(path, sent / "甲镇" / path.name, "R113", "人仍住本村", E4="522799198005061221")
+    once, twice = sent.parent / "汇总.xlsx", sent.parent / "又一次.xlsx"
+    assert call(["merge", str(sent), "-o", str(once)]) in (0, 1)
+    assert call(["merge", str(once), "-o", str(twice)]) in (0, 1)
+    for place in (sent, once, twice):
+        round_ = pipeline.validate([place], Workspace(towns=["甲镇"]), OPTIONS)
+        [found] = [one for one in round_.findings if one.rule == "R113"]
+        assert found.explained is not None
+        assert found.explained.startswith("人仍住本村（甲镇")
+        assert found.explained.count("（") == 1
+
+
 def answer(path: Path, to: Path, rule: str, text: str, **cells: str) -> None:
     """The return workbook as a town sends it back: one finding explained, some cells corrected."""
     workbook = load_workbook(path)

@@ -125,13 +125,14 @@ class Known:
     """What is known of a round beside its tables, all by (ledger, town) or town.
 
     `problems`: why a ledger may not have come; `errors`: how many errors stand in it; `papers`: signed papers that came;
-    `unnamed`: tables (file, sheet) of which no town could be told.
+    `unnamed`: tables (file, sheet) of which no town could be told; `replies`: what towns answered, by the finding's fingerprint.
     """
 
     problems: dict[tuple[str, str], str] = field(default_factory=dict)
     errors: dict[tuple[str, str | None], int] = field(default_factory=dict)
     papers: dict[str, list[str]] = field(default_factory=dict)
     unnamed: set[tuple[str, str | None]] = field(default_factory=set)
+    replies: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -93,6 +93,7 @@ def known_of(
     """What a round tells beside its tables; what county books among its files know is taken over where nothing newer came."""
     known = Known(dict(problems_of(origins, tables, workspace)), dict(errors_of(findings)), papers_of(findings, workspace))
     known.unnamed = {(one.address.file, one.address.sheet) for one in findings if one.rule == "F202"}
+    known.replies = {one.fingerprint: one.explained for one in findings if one.explained}
     books = list(books)
     old = {id(table) for book in books for table in book.tables}
     fresh = {(table.ledger.key, table.town) for table in tables if id(table) not in old}

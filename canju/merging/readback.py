@@ -58,6 +58,8 @@ def read_book(workbook: Workbook, as_of: dt.date = dt.date.max) -> Contents | No
         _conflicts(sheets[listed.CONFLICTS], contents, tables)
     if listed.RECEIVED in sheets:
         _received(sheets[listed.RECEIVED], contents)
+    if listed.REPLIES in sheets:
+        contents.known.replies |= {_text(row, "指纹"): _text(row, "核实说明") for row in _listing(sheets[listed.REPLIES])}
     if totals.NAME in sheets and sheets[totals.NAME].rows:
         contents.county = totals.county_of("".join(plain(cell) for cell in sheets[totals.NAME].rows[0][:1]))
     contents.tables = [reader.table() for _, reader in sorted(tables.items())]

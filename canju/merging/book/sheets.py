@@ -27,6 +27,7 @@ from canju.merging.merged import Conflict, Merged, Row, Submission, by_folder
 from canju.merging.status import UNNAMED, Standing, days_said, status
 
 CONFLICTS, LEFT_OUT, RECEIVED, SOURCES, OVERLONG, TOTALS = "冲突", "未采用", "报送情况", "来源", "超长文本", "汇总"
+REPLIES = "核实说明"
 CHOICE, REMARK, MARK = "处理意见", "处理说明", "编号"
 CONFLICT_HEADS = (
     MARK, "类型", "台账", "姓名或名称", "身份证号", "字段", "A 值", "B 值", "采用", "理由", CHOICE, REMARK,
@@ -37,6 +38,7 @@ SOURCE_HEADS = (
     "填报日期", "文件时间", "零报告", "零报告村（社区）", "说明", "文件问题", "列对照（程序用）",
 )  # fmt: skip
 RECEIVED_HEADS = ("镇（街道）", "台账", STATE, "行数", "采用行数", "错误数", DAY, "距截止", "盖章件", FILE, "说明", "未收原因")
+REPLIES_HEADS = ("核实说明", "指纹")
 OVERLONG_HEADS = ("条", "段", "内容")
 READ_WORDS = {"read": "已读", "partly": "部分读取", "unread": "未能读取", "skipped": "不需读取"}
 
@@ -169,6 +171,14 @@ def _source(merged: Merged, one: Submission, moment: str, why: str) -> list[obje
     return [*cells, one.note, why, columns_said(one)]
 
 
+def replies(merged: Merged) -> Listing:
+    """核实说明: what the towns answered, so that nobody is asked again where the book stands for the files."""
+    found = merged.known.replies
+    return Listing(
+        REPLIES, list(REPLIES_HEADS), lambda: ([text, mark] for mark, text in found.items()), len(found), [True, True], {"核实说明": 60}
+    )
+
+
 def overlong() -> Listing:
     """超长文本: an empty sheet for texts that do not fit a cell."""
     return Listing(OVERLONG, list(OVERLONG_HEADS), lambda: (), 0, [False, False, True], {"内容": 60})
@@ -191,4 +201,4 @@ def ledger_listing(merged: Merged, sheet: LedgerSheet, text: list[bool]) -> List
     return Listing(sheet.ledger.title, sheet.headings, lambda: sheet.rows(rows), len(rows), text, widths, 0, repeated)
 
 
-__all__ = ["Listing", "conflicts", "ledger_listing", "left_out", "received", "sources", "status"]
+__all__ = ["Listing", "conflicts", "ledger_listing", "left_out", "received", "replies", "sources", "status"]

@@ -76,7 +76,8 @@ def _listings(merged: Merged, standings: list[Standing]) -> list[Listing]:
         found += _split(listed.ledger_listing(merged, sheet, [not one for one in numbers]))
     found.append(listed.conflicts(merged))
     found += _split(listed.left_out(merged))
-    return [*found, listed.received(merged, standings), listed.sources(merged)]
+    answered = [listed.replies(merged)] if merged.known.replies else []
+    return [*found, listed.received(merged, standings), *answered, listed.sources(merged)]
 
 
 def _split(listing: Listing) -> Iterator[Listing]:

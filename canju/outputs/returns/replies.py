@@ -88,5 +88,5 @@ def _reply(finding: Finding, replies: Mapping[str, Reply], files: Collection[str
 def _answered(finding: Finding, reply: Reply) -> Finding:
     who = finding.town or "报送单位"
     day = f"，{reply.day}" if reply.day else ""
-    signed = reply.text.endswith("）") and f"（{who}，" in reply.text  # it went out as answered and came back once more
+    signed = reply.text.endswith("）") and f"（{who}" in reply.text  # it went out as answered and came back once more
     return finding._replace(explained=reply.text if signed else f"{reply.text[:500]}（{who}{day}）")
