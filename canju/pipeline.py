@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import zip_longest
@@ -339,7 +339,7 @@ def _join(into: engine.Tallies, more: engine.Tallies) -> None:
 def validate(paths: Sequence[Path], workspace: Workspace, options: Options) -> Round:
     """The round with every F, C and R finding, in the order of files, sheets and rows."""
     round_ = read(paths, workspace, options)
-    round_.findings = list(engine.recalled(round_.findings, round_.book))
+    round_.findings = list(_current(round_, engine.recalled(round_.findings, round_.book)))
     if options.cluster:
         round_.findings += options.cluster.judge_book(round_.book, round_.plan, round_.tallies)
     else:
@@ -377,6 +377,20 @@ def settle(round_: Round) -> None:
     codes = set(chosen({one.rule for one in round_.findings}, options.select, options.ignore))
     round_.findings = [one for one in round_.findings if one.rule in codes and options.town in (None, one.town)]
     _count_stage(round_)
+
+
+def _current(round_: Round, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings without those of rows in whose place another submission speaks; these count as found no longer."""
+    from canju.merging.rounds import Superseded
+
+    superseded, gone = Superseded(round_.settled.values()), set()
+    for one in findings:
+        if not superseded(one):
+            yield one
+        elif (where := (one.rule, one.town, one.address[:3])) not in gone:
+            gone.add(where)
+            if tally := round_.tallies.get(where[:2]):
+                tally.found -= 1
 
 
 def _count_stage(round_: Round) -> None:

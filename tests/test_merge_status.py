@@ -132,3 +132,15 @@ def test_a_paper_is_told_once_and_a_damaged_one_is_not_counted_as_received(tmp_p
     assert told == [("乙镇/报告.docx", "F101"), ("甲镇/报告.docx", "F105")]
     call(["-q", "status", str(tmp_path / "报送")])
     assert [line.split("\t")[-1] for line in capsys.readouterr().out.splitlines()[1:3]] == ["已收", "未收"]
+
+
+def test_what_a_later_submission_replaced_is_not_counted_again():
+    old, new = (table([person(1), person(2), person(3)][:rows], f"{rows}.xlsx", submitted=dt.date(2019, 10, 9 - rows)) for rows in (3, 2))
+    found = standings(old, new)["甲镇", "uncertified"]
+    assert (found.rows, found.taken) == (2, 2)
+    assert (
+        standings(old, table([person(3, reason="不愿办理")], "更正.xlsx", submitted=dt.date(2019, 10, 9)))["甲镇", "uncertified"].rows == 3
+    )
+    assert standings(table([person(1), person(1)]))["甲镇", "uncertified"].rows == 2, "a double was sent and counts as sent"
+    call(["-q", "status", str(tmp_path / "报送")])
+    assert [line.split("\t")[-1] for line in capsys.readouterr().out.splitlines()[1:3]] == ["已收", "未收"]

@@ -245,6 +245,31 @@ def test_the_year_end_assessment_brings_back_what_the_stipend_needs(tmp_path: Pa
         assert one["changed"] == one["added"] == one["removed"] == 0, "filling in the assessment changes nothing of what was sent"
 
 
+def test_faults_of_what_was_sent_anew_count_no_longer(tmp_path: Path, capsys: Capture) -> None:
+    it = Story(tmp_path / "两河")
+    it.send()
+    town = next(iter(TOWNS))
+    good = it.back(town, "commissioners").read_bytes()
+    it.put(town, "commissioners", 0, "性别", "错")
+    it.put(town, "commissioners", 1, "联系电话", "12")
+    before = it.json(capsys, "validate", it.at("报送"))
+    assert {one["rule"] for one in before["findings"]} == {"C102", "C110"}
+    anew = it.folder / "报送" / town / "改好.xlsx"
+    anew.write_bytes(good)
+    book = load_workbook(anew)
+    next(cell for cell in book.worksheets[0][2] if str(cell.value).startswith("填报日期")).value = "填报日期：2099年1月1日"
+    book.save(anew)
+    after = it.json(capsys, "validate", it.at("报送"))
+    assert after["findings"] == []
+    assert {one["status"] for one in after["coverage"] if one["rule"] in ("C102", "C110")} <= {"passed", "not_applicable", "not_checked"}
+    [standing] = [
+        one for one in it.json(capsys, "status", it.at("报送"))["status"] if (one["town"], one["ledger"]) == (town, "commissioners")
+    ]
+    assert (standing["state"], standing["rows"], standing["errors"]) == ("已报", len(it.rows[town, "commissioners"]), 0)
+    call(["--config", it.at("canju.toml"), "stipend", it.at("报送")])
+    assert "已由2099-01-01报送的" in capsys.readouterr().err
+
+
 def test_a_commissioner_deleted_from_a_returned_template_is_told(tmp_path: Path, capsys: Capture) -> None:
     it = Story(tmp_path / "两河")
     it.send()

@@ -383,11 +383,11 @@ def _reachable(folder: Path) -> None:
 
 
 def cautioned(it: Session, round_: Round) -> None:
-    """Say of each year-end assessment sheet what it was joined to and who is on one of the two only, and which commissioners got lost."""
+    """Say which commissioners got lost, and which submission another took the place of or was joined to, with whoever is on one only."""
     from canju.merging.returned import dropped
 
     it.say(*dropped(round_.sources, round_.book))
-    it.say(*(f"{one.table.file}：{one.note}" for one in round_.settled.values() if one.table.assessment and one.note))
+    it.say(*(f"{one.table.file}：{one.note}" for one in round_.settled.values() if one.superseded and one.note))
 
 
 def closing(it: Session, round_: Round, fail_on: FailOn, more: Sequence[str] = ()) -> int:

@@ -14,7 +14,7 @@ from canju.book import fold_village
 from canju.ledgers.base import Ledger, Table
 from canju.ledgers.commissioners import ASSESSED, Commissioner
 from canju.masking import mask_name
-from canju.merging.merged import DOUBLE, Left, Row, Submission
+from canju.merging.merged import DECLINED, DOUBLE, Left, Row, Submission
 
 _NAMED = 8
 """People named of each list; of more the number is told."""
@@ -52,10 +52,10 @@ def _join(sheet: Submission, rows: Sequence[Row], ledger: Sequence[Row]) -> list
     for row in rows:
         record = row.record
         if (mate := held.get(id(record))) is None:
-            sheet.left[row.position] = Left(DOUBLE, "现有专职委员台账中没有此人；考核表只带回考核内容，不增加人员。")
+            sheet.left[row.position] = Left(DECLINED, "现有专职委员台账中没有此人；考核表只带回考核内容，不增加人员。", True)
         elif not _contradicts(mate.record, record):
             why = "台账里已有更近年度的考核。" if _older(record, mate.record) else f"考核内容已并入{mate.record.address()}。"
-            sheet.left[row.position] = Left(DOUBLE, why if _tells(record) else "这一行没有填写考核内容。")
+            sheet.left[row.position] = Left(DOUBLE, why if _tells(record) else "这一行没有填写考核内容。", True)
     year = max((row.record.value("assessed_year") or 0 for row in rows), default=0)
     only = [row.record for row in ledger if row not in partner and not _gone(row.record, year)]
     extra = [row.record for row in rows if id(row.record) not in held]

@@ -37,10 +37,11 @@ def by_folder(file: str) -> list[str]:
 
 
 class Left(NamedTuple):
-    """Why a row is left out: its state, and the reason in words."""
+    """Why a row is left out: its state, and the reason in words. `superseded` where another submission speaks in its place."""
 
     state: str
     why: str
+    superseded: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -71,6 +72,11 @@ class Submission:
     def title(self) -> str:
         """What the table is, in words."""
         return ASSESSMENT if self.table.assessment else self.table.ledger.title
+
+    @property
+    def superseded(self) -> set[int]:
+        """Positions of the rows in whose place another submission speaks."""
+        return {index for index, left in self.left.items() if left.superseded}
 
     @property
     def standing(self) -> Iterator[int]:

@@ -12,8 +12,10 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from canju.ledgers.base import Ledger, Table
+from canju.ledgers.commissioners import ASSESSED
 from canju.merging.assessed import join
-from canju.merging.merged import DOUBLE, REPLACED, Left, Origin, Row, Submission, by_folder
+from canju.merging.merged import DECLINED, DOUBLE, REPLACED, Left, Origin, Row, Submission, by_folder
+from canju.model import Finding
 
 Pair = tuple[Row, Row]
 LONG_AGO = dt.datetime(1, 1, 1)
@@ -155,7 +157,7 @@ def _later_day(new: Submission, old: Submission) -> bool:
 def _correct(old: Submission, corrected: Mapping[int, Row]) -> list[Pair]:
     """A correction that holds some rows only: they stand for the same persons' earlier rows."""
     for index, row in corrected.items():
-        old.left[index] = Left(DOUBLE, f"{_said(row.submission)}对此人作了更正，以后报的为准。")
+        old.left[index] = Left(DOUBLE, f"{_said(row.submission)}对此人作了更正，以后报的为准。", True)
     old.note = f"其中{len(corrected)}行已由后报的更正。"
     return [(Row(old, index), row) for index, row in corrected.items()]
 
@@ -172,9 +174,9 @@ def _replace(old: Submission, matched: Mapping[int, Row], later: Sequence[Submis
     by = next(iter(matched.values())).submission
     for index in range(len(old.table)):
         if index in matched:
-            old.left[index] = Left(DOUBLE, f"已由{_said(matched[index].submission)}取代。")
+            old.left[index] = Left(DOUBLE, f"已由{_said(matched[index].submission)}取代。", True)
         else:
-            old.left[index] = Left(REPLACED, f"{_said(by)}取代了这份台账，其中已没有这一行。")
+            old.left[index] = Left(REPLACED, f"{_said(by)}取代了这份台账，其中已没有这一行。", True)
     old.note = f"已由{_said(by)}取代。"
     names = {row.submission.number: row.submission for row in matched.values()}
     for submission in later:
@@ -196,6 +198,35 @@ def _ask(standing: Sequence[Submission], marks: Mapping[int, set[object]]) -> No
 def _said(submission: Submission) -> str:
     day = f"{submission.day.isoformat()}报送的" if submission.day else ""
     return f"{day}{submission.table.file}"
+
+
+# --- what of a file's faults still counts --------------------------------------------------------
+
+
+class Superseded:
+    """Tells faults of cells, rows and sheets in whose place another submission speaks from those that still count.
+
+    Of a row of an assessment sheet that was joined to the ledger, the assessment's own columns still count.
+    """
+
+    def __init__(self, submissions: Iterable[Submission]) -> None:
+        self.joined: dict[tuple[str, str | None, int | None], bool] = {}
+        sheets: dict[tuple[str, str | None], bool] = {}
+        for one in submissions:
+            gone, place = one.superseded, (one.table.file, one.table.sheet)
+            sheets[place] = sheets.get(place, True) and bool(gone) and len(gone) == len(one.table) and not one.table.assessment
+            for index in gone:
+                if one.left[index].state != DECLINED:
+                    self.joined[(*place, one.table.numbers[index])] = one.table.assessment
+        self.sheets = {place for place, whole in sheets.items() if whole}
+
+    def __call__(self, fault: Finding) -> bool:
+        """Whether the fault counts no longer."""
+        file, sheet, row, _ = fault.address
+        if (file, sheet) in self.sheets:
+            return True
+        joined = self.joined.get((file, sheet, row))
+        return joined is not None and not (joined and fault.field in ASSESSED)
 
 
 # --- who is who ----------------------------------------------------------------------------------

@@ -72,19 +72,20 @@ Counts = dict[tuple[str, str | None], list[tuple[Submission, int, int]]]
 def _counts(merged: Merged) -> Counts:
     """By ledger and town: the submissions, with the rows each holds of the town and the rows taken of them.
 
-    Tables of which no town could be told (F202) are nobody's, not the county's.
+    Rows in whose place another submission speaks aren't counted again. Tables of which no town could be told (F202) are nobody's, not the county's.
     """
     found: Counts = defaultdict(list)
     for one in merged.submissions:
         table = one.table
         nobody = UNNAMED if (table.file, table.sheet) in merged.known.unnamed else None
         if table.town is not None or not len(table):
-            found[table.ledger.key, table.town or nobody].append((one, len(table), len(table) - len(one.left)))
+            found[table.ledger.key, table.town or nobody].append((one, len(table) - len(one.superseded), len(table) - len(one.left)))
             continue
         rows = Counter(record.sender for record in table.records)
+        again = Counter(table.records[index].sender for index in one.superseded)
         left = Counter(table.records[index].sender for index in one.left)
         for town, count in rows.items():
-            found[table.ledger.key, town or nobody].append((one, count, count - left[town]))
+            found[table.ledger.key, town or nobody].append((one, count - again[town], count - left[town]))
     return found
 
 
