@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 
 from canju import pipeline, workspace
 from canju.book import Book
+from canju.cli import call
 from canju.commands.summary import inputs_of
 from canju.ledgers.commissioners import Commissioner
 from canju.model import Address, Refusal
@@ -268,9 +269,29 @@ def test_what_is_no_paper_of_ours_cannot_be_updated(round_: pipeline.Round, tmp_
 
 
 def test_a_final_paper_is_refused_while_placeholders_stand_in_it(round_: pipeline.Round, tmp_path: Path) -> None:
-    with pytest.raises(Refusal, match="尚有：【待"):
+    with pytest.raises(Refusal, match=r"尚有 \d+ 处：\n  【待") as told:
         write_summary(inputs(round_, "2019-10-09"), tmp_path / "总结.docx", Written(), final=True)
+    head, *lines = told.value.sentence.split("\n")
+    assert f" {len(lines)} 处" in head  # one a line, as without --final
+    assert all(re.fullmatch("  【待.*】", line) for line in lines)
     assert not (tmp_path / "总结.docx").exists()
+
+
+def test_a_second_paper_in_one_folder_is_told_to_go_to_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Another name alone would not do: what stands beside the paper has one name. Whether it is final is said first."""
+    (tmp_path / "工作情况反馈.csv").write_text("镇（街道）,类别,内容\n青石镇,成功做法,逐户走访", encoding="utf-8")
+    command = ["summary", str(tmp_path / "工作情况反馈.csv"), "-o"]
+    assert call([*command, str(tmp_path / "总结.docx")]) == 0
+    capsys.readouterr()
+    assert call([*command, str(tmp_path / "总结.docx")]) == 2
+    assert "总结.docx 已经存在。如要覆盖请加 --force，或换一个文件名。" in capsys.readouterr().err
+    assert call([*command, str(tmp_path / "无章.docx")]) == 2
+    said = capsys.readouterr().err
+    assert "数据来源底稿.xlsx 已经存在" in said
+    assert "换一个文件名" not in said
+    assert call([*command, re.search(r"例：-o (\S+\.docx)", said)[1]]) == 0
+    assert call([*command, str(tmp_path / "无章.docx"), "--final"]) == 2
+    assert "总结还不能定稿" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def summary(
 ) -> None:
     """Write the paper."""
     from canju import pipeline, plans
-    from canju.paper import INTERNAL, SOURCES, update_summary, write_summary
+    from canju.paper import INTERNAL, SOURCES, update_summary, vacant, write_summary
 
     it = session(context)
     paths = common.existing(paths)
@@ -60,13 +60,16 @@ def summary(
     if template is not None:
         common.existing([template])
     common.apart(paths, out)
-    common.vacant(force or update is not None, out, out.with_name(SOURCES), out.with_name(INTERNAL))
+    over = force or update is not None
+    common.vacant(True, out)
+    if not (over or final):  # a final paper is asked first whether it is one
+        vacant(out, SOURCES, INTERNAL)
     day = common.as_day(date, "--date").isoformat() if date else ""
     workspace = it.workspace(paths)
     options = common.options(it, workspace, as_of=as_of, jobs=jobs, password_file=password_file)
     round_ = common.received(pipeline.validate(paths, workspace, options), "写总结")
     inputs = inputs_of(round_, pipeline.merge(round_), *_paid(it, round_), day=day)
-    written = it.written(force or update is not None)
+    written = it.written(over)
     if update is not None:
         changes = update_summary(inputs, update, out, written, final=final)
         if template or unsealed:

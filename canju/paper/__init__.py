@@ -7,6 +7,7 @@ wrong with a clerk's own template.
 from __future__ import annotations
 
 import dataclasses
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 SOURCES, INTERNAL = "数据来源底稿.xlsx", "内部情况.docx"
 
-__all__ = ["Inputs", "placeholders", "update_summary", "write_summary"]
+__all__ = ["Inputs", "placeholders", "update_summary", "vacant", "write_summary"]
 
 
 def write_summary(
@@ -41,7 +42,8 @@ def write_summary(
     left = placeholders(map(bare, sentences))
     _finish(left if final else [])
     figures = inputs.figures.settle(sentences)
-    _free(written, path, path.with_name(SOURCES), path.with_name(INTERNAL))
+    if not written.force:
+        vacant(path, SOURCES, INTERNAL)
     written.write(path, lambda target: made.save(str(target)))
     written.write(path.with_name(SOURCES), lambda target: sources.write(target, figures))
     written.write(path.with_name(INTERNAL), lambda target: internal.write(target, inputs))
@@ -61,7 +63,8 @@ def update_summary(inputs: Inputs, old: Path, path: Path, written: Written, *, f
     figures = inputs.figures.settle([sentence for blocks in parts.values() for block in blocks for sentence in block.sentences])
     data, changes = renewed(old, parts, inputs)
     _finish(placeholders(text_of(data)) if final else [])
-    _free(written, path, path.with_name(SOURCES))
+    if not written.force:
+        vacant(path, SOURCES)
     written.write(path, lambda target: _put(target, data))
     written.write(path.with_name(SOURCES), lambda target: sources.write(target, figures))
     return changes
@@ -69,14 +72,19 @@ def update_summary(inputs: Inputs, old: Path, path: Path, written: Written, *, f
 
 def _finish(left: list[str]) -> None:
     if left:
-        raise Refusal("总结还不能定稿，尚有：" + "；".join(left))
+        raise Refusal("\n".join([f"总结还不能定稿，尚有 {len(left)} 处：", *(f"  {one}" for one in left)]))
 
 
-def _free(written: Written, *paths: Path) -> None:
-    """Refuse before the first file is written, not between two of them."""
-    for path in paths:
-        if path.exists() and not written.force:
-            raise Refusal(f"{path.name} 已经存在。如要覆盖请加 --force，或换一个文件夹。")
+def vacant(path: Path, *beside: str) -> None:
+    """Refuse where the paper's place is taken, or that of what always stands beside it under one name."""
+    if os.path.lexists(path):
+        raise Refusal(f"{path} 已经存在。如要覆盖请加 --force，或换一个文件名。")
+    for name in beside:
+        if os.path.lexists(path.with_name(name)):
+            other = path.parent / path.stem / path.name
+            raise Refusal(
+                f"{path.with_name(name)} 已经存在，它与总结写在同一个文件夹，不能换名。请换一个文件夹，例：-o {other}，或加 --force 覆盖。"
+            )
 
 
 def _put(path: Path, data: bytes) -> None:
