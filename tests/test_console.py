@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from canju.cli import call
+from canju.outputs.terminal import CLOSERS, width
 
 HOSTILE = "\x1b[2J\x1b]0;x\x07[red]张[/red]\u202e三\u200b\r𠮷\ud83d\ue000€\x9b31m"
 POSIX = pytest.mark.skipif(os.name != "posix", reason="names of files and pipes of Unix")
@@ -112,3 +118,38 @@ def test_a_closed_error_stream_is_no_fault(county: Path) -> None:
     )
     assert done.returncode in (0, 1, 3)
     assert done.stdout.startswith(b"{")
+
+
+class Terminal(io.StringIO):
+    """A terminal to write on."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@POSIX
+@pytest.mark.parametrize("columns", [80, 120])
+@pytest.mark.parametrize("arguments", [("validate", "报送"), ("status", "报送"), ("check", "报送"), ("run", "报送")], ids=" ".join)
+def test_on_a_terminal_no_line_is_too_wide_and_none_begins_with_a_closing_sign(
+    arguments: tuple[str, ...], columns: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(Path(__file__).parent.parent / "samples" / "禾丰县", tmp_path / "禾丰县")
+    monkeypatch.chdir(tmp_path / "禾丰县")
+    monkeypatch.setenv("COLUMNS", str(columns))
+    out, err = Terminal(), Terminal()
+    monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setattr(sys, "stderr", err)
+    assert call([*arguments, *(["-o", "成果"] if arguments[0] == "run" else [])]) in (0, 1, 3)
+    lines = [one for one in (out.getvalue() + err.getvalue()).split("\n") if one.strip() and "\r" not in one]
+    assert len(lines) > 5
+    assert [one for one in lines if width(one) > columns] == []
+    assert [one for one in lines if one.strip()[0] in CLOSERS] == []
+
+
+@POSIX
+def test_data_on_a_terminal_are_not_broken(county: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(county)
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setattr(sys, "stdout", out := Terminal())
+    assert call(["--quiet", "check", "报送", "--format", "jsonl"]) in (0, 1, 3)
+    assert all(json.loads(line) for line in out.getvalue().splitlines())

@@ -12,8 +12,8 @@ import pytest
 import typer
 
 from canju.cli import application, call
-from canju.commands.help_text import broken, in_chinese
-from canju.outputs.terminal import width
+from canju.commands.help_text import in_chinese
+from canju.outputs.terminal import broken, fitted, width
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "禾丰县"
 COMMANDS: dict[str, Any] = dict(typer.main.get_command(application()).commands)  # type: ignore[attr-defined]
@@ -59,7 +59,22 @@ def test_lines_are_broken_by_width_and_no_closing_sign_begins_one() -> None:
     lines = broken("把结果写到文件，不打印在屏幕上。see canju --help now", 12)
     assert "".join(lines).replace(" ", "") == "把结果写到文件，不打印在屏幕上。seecanju--helpnow"
     assert not any(line[0] in "，。" for line in lines)
-    assert all(width(line.rstrip("，。")) <= 12 for line in lines)
+    assert all(width(line) <= 12 for line in lines)
+
+
+def test_no_sign_stands_alone_and_no_name_is_cut_that_fits_on_a_line() -> None:
+    said = "没有读成：报送/东坪镇（改）/东坪镇专职委员台账.xlsx、西坝镇.xls（已损坏）。看全部：canju validate 报送 --select R206 --all。"
+    for columns in range(50, 100):
+        lines = broken(said, columns)
+        assert all(width(line) <= columns for line in lines)
+        assert not any(line[0] in "，。、；：）" or line[-1] in "（“" for line in lines)
+        for whole in ("报送/东坪镇（改）/东坪镇专职委员台账.xlsx", "西坝镇.xls", "canju validate 报送 --select R206 --all"):
+            assert any(whole in line for line in lines), columns
+    assert all(width(line) <= 20 for line in broken(said, 20)), "longer names are cut where they must be"
+
+
+def test_a_line_that_fits_stays_and_the_rest_of_a_longer_one_is_indented_alike() -> None:
+    assert fitted("甲  乙\n  一二三四五", 8) == "甲  乙\n  一二三\n  四五"
 
 
 def test_help_in_chinese_twice_is_the_same_help() -> None:

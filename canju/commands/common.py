@@ -82,6 +82,7 @@ class Session:
     out: TextIO = field(default_factory=lambda: sys.stdout)
     err: TextIO = field(default_factory=lambda: sys.stderr)
     columns: int = 80
+    format: str = "text"
     code: int = 0
     told: set[str] = field(default_factory=set)
     leaving: ExitStack = field(default_factory=ExitStack)
@@ -98,11 +99,9 @@ class Session:
 
     def say(self, *lines: str) -> None:
         """Tell the clerk something beside the data, on stderr."""
-        from canju.outputs.findings import harmless
-
         if not self.quiet:
             for line in lines:
-                print(harmless(line), file=self.err)
+                print(self._fit(line, self.err), file=self.err)
 
     def say_once(self, line: str) -> None:
         """Tell the clerk something that needs no repeating within a call."""
@@ -112,15 +111,19 @@ class Session:
 
     def say_error(self, sentence: str) -> None:
         """Say why the call was refused, also to who asked for quiet."""
-        from canju.outputs.findings import harmless
+        print(self._fit(f"错误：{sentence}", self.err), file=self.err)
 
-        print(f"错误：{harmless(sentence)}", file=self.err)
+    def _fit(self, text: str, stream: TextIO) -> str:
+        """What a stream may show: nothing that steers a terminal; on one, lines no wider than it is, unless they are data."""
+        from canju.outputs.findings import harmless
+        from canju.outputs.terminal import fitted
+
+        text = harmless(text)
+        return fitted(text, self.columns) if stream.isatty() and (stream is self.err or self.format == "text") else text
 
     def show(self, text: str) -> None:
         """Print data on stdout; nothing in it steers a terminal."""
-        from canju.outputs.findings import harmless
-
-        text = harmless(text)
+        text = self._fit(text, self.out)
         self.out.write(text if text.endswith("\n") or not text else text + "\n")
 
     def give(self, text: str, output: Path | None, force: bool = False) -> None:
@@ -182,6 +185,7 @@ def session(context: typer.Context) -> Session:
     """The session of this call."""
     found = context.find_object(Session)
     assert found is not None
+    found.format = str(context.params.get("format_", "text"))
     return found
 
 
@@ -445,8 +449,7 @@ def table_of(rows: Sequence[dict[str, object]]) -> str:
 
 def aligned(text: str, it: Session) -> str:
     """Lines with tabs as a table for a terminal – a paragraph each where it is too narrow for that; other lines as they are."""
-    from canju.commands.help_text import broken
-    from canju.outputs.terminal import table, width
+    from canju.outputs.terminal import broken, table, width
 
     lines = text.splitlines()
     rows = [line.split("\t") for line in lines if "\t" in line]
@@ -457,5 +460,5 @@ def aligned(text: str, it: Session) -> str:
     parts = []
     for name, *cells in rows[1:]:
         said = "；".join(f"{head} {cell}" for head, cell in zip(rows[0][1:], cells, strict=False) if cell not in ("", "-"))
-        parts += [name, *(f"  {line}" for line in broken(f"{said}。", it.columns - 4))]
+        parts += [name, *(f"  {line}" for line in broken(f"{said}。", it.columns - 2))]
     return "\n".join([*parts, *rest])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -21,8 +21,6 @@ WORDS = {
     "Show this message and exit.": "显示本说明。",
 }
 KINDS = {"str": "文字", "path": "路径", "Path": "路径", "int": "数", "int range": "数", "float": "数"}
-CLOSERS = "，。；：、）」”’》？！"
-"""Signs that never begin a line."""
 
 
 def in_chinese(command: Any) -> Any:
@@ -80,6 +78,8 @@ class _Chinese:
             self._block(second, begin + " " * column, lead)
 
     def _block(self, text: str, indent: str, lead: str) -> None:
+        from canju.outputs.terminal import broken
+
         for number, line in enumerate(broken(text, self.width - _width(lead)) or [""]):
             self.write(f"{(indent if number else lead)}{line}".rstrip() + "\n")
 
@@ -108,19 +108,3 @@ def _said(text: str) -> str:
         if not re.search("[<>]=", part)
     ]
     return f"{body}［{'；'.join(parts)}］" if parts else body
-
-
-def broken(text: str, columns: int) -> list[str]:
-    """The text in lines of so many columns: broken between Chinese characters, never inside a word, no closing sign first."""
-    lines, line = [], ""
-    for piece in _pieces(text):
-        if line and _width(line + piece.rstrip()) > columns and piece[0] not in CLOSERS:
-            lines.append(line.rstrip())
-            line = piece.lstrip()
-        else:
-            line += piece
-    return [*lines, line.rstrip()] if line.strip() else lines
-
-
-def _pieces(text: str) -> Iterator[str]:
-    yield from re.findall(r"[!-~]+\s*|\s+|.", text)
