@@ -327,6 +327,11 @@ def test_an_assessment_joins_the_ledger_beside_it_and_neither_adds_nor_drops_any
         it.back(town, "commissioners"),
     )  # fmt: skip
     assess(it, town, it.folder / "报送" / town / "考核.xlsx", {1: "不合格"})
+    assess(it, other, it.folder / "报送" / other / "考核.xlsx", {1: ""})
+    answer = next(one for one in it.json(capsys, "status", it.at("报送"))["returned"] if one["file"] == f"{other}/考核.xlsx")
+    assert (answer["assessed"], answer["unassessed"], answer["changed"]) == (len(it.rows[other, "commissioners"]) - 1, 1, 0)
+    call(["--config", it.at("canju.toml"), "status", it.at("报送")])
+    assert "考核内容填全" in capsys.readouterr().out
     assess(it, other, it.folder / "报送" / other / "考核.xlsx")
 
     capsys.readouterr()

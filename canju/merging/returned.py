@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 from canju.book import COUNTY, Book, fold_village
 from canju.ledgers.base import Ledger, Table
-from canju.ledgers.commissioners import Commissioner
+from canju.ledgers.commissioners import ASSESSED, ASSESSMENT, Commissioner
 from canju.ledgers.sent import asks, sent_table
 from canju.masking import Profile, mask_text, show
 from canju.merging.diff import pair
@@ -76,12 +76,16 @@ class RowState(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """A returned template: the file, who was sent it, and its rows in the file's order, those that are gone at the end."""
+    """A returned template: the file, who was sent it, and its rows in the file's order, those that are gone at the end.
+
+    Of a year-end assessment sheet `assessed` tells of each row that came back whether its assessment is filled in whole; else it is None.
+    """
 
     file: str
     town: str
     ledger: type[Ledger]
     rows: tuple[RowState, ...]
+    assessed: tuple[bool, ...] | None = None
 
     @property
     def counts(self) -> dict[State, int]:
@@ -93,6 +97,8 @@ class Answer(NamedTuple):
         """The answer for JSON."""
         rows = [one.to_dict(profile) for one in self.rows]
         counts: dict[str, int] = {str(state): count for state, count in self.counts.items()}
+        if self.assessed is not None:
+            counts |= {"assessed": sum(self.assessed), "unassessed": len(self.assessed) - sum(self.assessed)}
         return {"file": self.file, "town": self.town, "ledger": self.ledger.key, **counts, "rows": rows}
 
     def lines(self, profile: Profile = "internal") -> list[str]:
@@ -101,7 +107,11 @@ class Answer(NamedTuple):
 
     def __str__(self) -> str:
         counts = "，".join(f"{STATE_WORDS[state]}{count}行" for state, count in self.counts.items())
-        return f"{self.town} {self.ledger.title}与下发时相比：{counts}（{self.file}）"
+        if self.assessed is None:
+            return f"{self.town} {self.ledger.title}与下发时相比：{counts}（{self.file}）"
+        done = sum(self.assessed)
+        filled = f"考核内容填全{done}行，未填全{len(self.assessed) - done}行"
+        return f"{self.town} {ASSESSMENT}：{filled}；其他内容与下发时相比：{counts}（{self.file}）"
 
 
 def answers(sources: Iterable[Any]) -> list[Answer]:
@@ -111,8 +121,15 @@ def answers(sources: Iterable[Any]) -> list[Answer]:
         sent = sent_table(source.stamp, source.file) if source.stamp else None
         tables = [table for table in source.tables if sent is not None and table.ledger is sent.ledger]
         if sent is not None and (tables or source.status == "read"):
-            found.append(Answer(source.file, sent.town or COUNTY, sent.ledger, tuple(_rows(sent, tables, asks(source.stamp)))))
+            rows = tuple(_rows(sent, tables, asks(source.stamp)))
+            found.append(Answer(source.file, sent.town or COUNTY, sent.ledger, rows, _assessed(tables)))
     return found
+
+
+def _assessed(tables: Sequence[Table]) -> tuple[bool, ...] | None:
+    if not any(table.assessment for table in tables):
+        return None
+    return tuple(all(map(record.shown, ASSESSED)) for table in tables for record in table.records)
 
 
 def dropped(sources: Iterable[Any], book: Book) -> list[str]:
