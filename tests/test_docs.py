@@ -16,6 +16,7 @@ import typer
 
 from canju import plans
 from canju.cli import application, call
+from canju.ledgers import ledgers
 from canju.reading.limits import LIMITS, MEGABYTE
 from canju.rules.base import catalogue
 from canju.workspace import understood
@@ -172,6 +173,14 @@ def test_a_county_gets_a_plan_of_its_own_as_the_page_says(
     assert "某县残疾人联合会组织专项改革实施方案" in said.out
     assert "stipend_monthly）：350" in said.out
     assert "方案" not in said.err
+
+
+def test_towns_are_told_that_a_commissioner_stands_in_two_ledgers() -> None:
+    both = {ledgers()[key].title for key in catalogue()["R206"].requires}
+    page = (ROOT / "docs" / "给镇里的一页纸.md").read_text(encoding="utf-8")
+    assert len(both) == 2
+    assert any(all(title in line for title in both) for line in page.splitlines())
+    assert all(title in catalogue()["R206"].fix for title in both)
 
 
 def test_every_figure_a_plan_may_set_is_told_on_the_page() -> None:
