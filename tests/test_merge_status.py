@@ -63,6 +63,46 @@ def test_a_ledger_without_rows_or_nil_return_has_to_be_asked_about():
     assert (found["甲镇", "uncertified"].state, found["甲镇", "uncertified"].note) == ("有错误", "表中没有数据行。")
 
 
+def test_what_came_after_the_deadline_says_so_and_only_the_day_that_it_states_itself_counts():
+    late = table([person(1)], submitted=dt.date(2020, 1, 17))
+    beside = table([{"place": "某村"}], "组.xlsx", "甲镇", "groups")
+    other = table([person(2)], "乙/人.xlsx", "乙镇")
+    found = standings(late, beside, other)
+    assert [found[key].late for key in (("甲镇", "uncertified"), ("甲镇", "groups"), ("乙镇", "uncertified"))] == [12, 0, 0]
+    assert found["甲镇", "uncertified"].note == "填报日期2020-01-17，晚于截止日12天。"
+    shown = {line.partition("\t")[0]: line.split("\t") for line in as_text(list(found.values())).splitlines() if "\t" in line}
+    assert shown["甲镇"][3:5] == ["已报 1行 2020-01-17", "已报 1行 2020-01-17（同批）"]
+    assert shown["乙镇"][3] == "已报 1行 2019-10-09（文件时间）"
+
+
+def test_an_empty_form_is_shown_as_one():
+    [line] = [one for one in as_text(list(standings(table([])).values())).splitlines() if one.startswith("甲镇\t")]
+    assert "有错误（空表）" in line.split("\t")
+
+
+def test_ledgers_may_lie_in_a_package_that_cannot_be_opened(tmp_path, capsys):
+    (tmp_path / "报送/甲镇").mkdir(parents=True)
+    (tmp_path / "报送/甲镇/资料.rar").write_bytes(b"Rar!\x1a\x07\x00" + b"x" * 40)
+    (tmp_path / "报送/甲镇/照片.mp4").write_bytes(b"\x00\x00\x00\x18ftypmp42" + b"x" * 40)
+    (tmp_path / "canju.toml").write_text('county = "某县"\ntowns = ["甲镇", "乙镇"]\n', "utf-8")
+    assert call(["status", str(tmp_path / "报送"), "--format", "json"]) == 0
+    standing = next(one for one in json.loads(capsys.readouterr().out)["status"] if one["town"] == "甲镇")
+    assert (standing["state"], "资料.rar" in standing["note"], "照片" in standing["note"]) == ("有错误", True, False)
+    call(["notify", str(tmp_path / "报送")])
+    texts = capsys.readouterr().out.split("【乙镇】")
+    assert "资料.rar打不开" in texts[0]
+    assert "解压" in texts[0]
+    assert "rar" not in texts[1]
+
+
+def test_what_is_no_ledger_is_told_where_the_state_is_asked(tmp_path, capsys):
+    (tmp_path / "库 存.csv").write_text("品名,数量,单价\n纸,3,5\n笔,4,6\n", "utf-8")
+    assert call(["status", str(tmp_path / "库 存.csv")]) == 0
+    said = capsys.readouterr().err
+    assert "库 存.csv。看原因：canju validate '" in said
+    assert "没有读到任何台账" in said
+
+
 def test_supplementary_ledgers_are_asked_for_only_where_one_came():
     assert ("甲镇", "feedback") not in standings()
     found = standings(table([{"kind": "成功做法", "text": "办得好"}], "反馈.xlsx", "乙镇", "feedback"))
@@ -104,7 +144,7 @@ def test_the_table_for_the_screen_has_a_line_a_town_and_says_what_is_overdue():
     tables = [table([person(1)], submitted=dt.date(2019, 10, 8))]
     lines = as_text(status(merge(tables, [], WORKSPACE, AS_OF, known=known_of([finding()], [], tables, WORKSPACE)))).splitlines()
     assert lines[0].split("\t")[:4] == ["镇（街道）", "组织人员配备台账", "专职委员台账", "未持证残疾人台账"]
-    assert lines[1].split("\t")[3] == "有错误 1行 10-8 错误1处"
+    assert lines[1].split("\t")[3] == "有错误 1行 2019-10-08 错误1处"
     assert "乙镇 残疾人小组台账：未报，还有5天" in lines
 
 

@@ -94,9 +94,10 @@ def _deadline(round_: Round) -> str:
 
 def texts(round_: Round, merged: Merged) -> dict[str, str]:
     """A short text a town, fit for a chat: counts, the most frequent faults, what is missing, the deadline. No person in it."""
+    from canju.merging.status import status
     from canju.rules.base import catalogue
 
-    said = {}
+    said, standings = {}, status(merged)
     for town, (findings, missing) in _of_towns(round_, merged).items():
         counts = Counter(one.severity for one in findings)
         lines = [f"【{town}】"]
@@ -106,6 +107,8 @@ def texts(round_: Round, merged: Merged) -> dict[str, str]:
                 lines.append(f"· {_title(ledger)}{catalogue()[code].fix}（{code}，{count} 处）".replace("·", "-"))
         if missing:
             lines.append(f"还没有收到：{'、'.join(missing)}。确无内容请报零报告。")
+        if late := [one.ledger.title for one in standings if one.town == town and one.late]:
+            lines.append(f"填报日期晚于截止日（{round_.workspace.deadlines.towns}）：{'、'.join(late)}。以后请按时报送。")
         if deadline := _deadline(round_):
             lines.append(f"请于{deadline}前报县残联。")
         said[town] = "\n".join(lines)

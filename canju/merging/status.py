@@ -19,7 +19,9 @@ UNNAMED = "未注明单位"
 class Standing(NamedTuple):
     """One town and ledger: its state, rows sent and taken, the files it came in, the latest day, errors, and what to tell.
 
-    `days_left` counts to the towns' deadline, below 0 after it; None without one. `paper` is True where a signed paper came.
+    `day_by` says by what the day is known: its own 填报日期, that of the same batch, or the file's time. `days_left` counts to the
+    towns' deadline, below 0 after it; None without one. `late` are the days after the deadline at which it says it was filled
+    in. `paper` is True where a signed paper came.
     """
 
     town: str
@@ -29,6 +31,8 @@ class Standing(NamedTuple):
     taken: int = 0
     files: tuple[str, ...] = ()
     day: dt.date | None = None
+    day_by: str = ""
+    late: int = 0
     errors: int = 0
     days_left: int | None = None
     paper: bool = False
@@ -44,6 +48,8 @@ class Standing(NamedTuple):
             "taken": self.taken,
             "files": list(self.files),
             "submitted": self.day.isoformat() if self.day else None,
+            "submitted_by": self.day_by,
+            "late": self.late,
             "errors": self.errors,
             "days_left": self.days_left,
             "paper": self.paper,
@@ -104,12 +110,16 @@ def _standing(
     problem = merged.known.problems.get((ledger.key, town or ""), "")
     nil = any(one.table.nil for one in came)
     state = (FAULTY if errors else CAME) if rows else NIL if nil else FAULTY if came or (problem and not ledger.supplementary) else MISSING
+    latest = max((one for one in came if one.day), key=lambda one: one.day or dt.date.min, default=None)
+    said, deadline = max((one.table.submitted for one in came if one.table.submitted), default=None), merged.workspace.deadlines.towns
+    late = max((said - deadline).days, 0) if said and deadline else 0
     villages = [name for one in came for name in one.table.nil_villages]
     notes = [
         problem,
         *(one.note for one in came),
         f"零报告的村（社区）：{'、'.join(villages)}。" if villages else "",
         "表中没有数据行。" if came and not rows and not nil else "",
+        f"填报日期{said.isoformat()}，晚于截止日{late}天。" if said and late else "",
     ]
     return Standing(
         town or COUNTY,
@@ -118,7 +128,9 @@ def _standing(
         rows,
         taken,
         tuple(dict.fromkeys(one.table.file for one in came)),
-        max((one.day for one in came if one.day), default=None),
+        latest.day if latest else None,
+        latest.by if latest else "",
+        late,
         errors,
         days_left,
         bool(merged.known.papers.get(town or "")),
@@ -157,6 +169,11 @@ def _left(one: Standing) -> str:
 def _short(one: Standing | None) -> str:
     if one is None:
         return "-"
+    state = f"{one.state}（空表）" if one.files and not one.rows and one.state == FAULTY else one.state
     rows = f" {one.rows}行" if one.rows else ""
-    day = f" {one.day.month}-{one.day.day}" if one.day and one.rows else ""
-    return f"{one.state}{rows}{day}{f' 错误{one.errors}处' if one.errors else ''}"
+    day = f" {one.day.isoformat()}{_DAY_BY.get(one.day_by, '')}" if one.day and one.rows else ""
+    return f"{state}{rows}{day}{f' 错误{one.errors}处' if one.errors else ''}"
+
+
+_DAY_BY = {"同批填报日期": "（同批）", "文件时间": "（文件时间）"}
+"""What a day that isn't the ledger's own is taken from."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from canju.book import Town
 from canju.ledgers import ledgers
+from canju.ledgers.base import Ledger
 from canju.plans import Plan
 from canju.rules.base import Case, Judgement, rule
 
@@ -33,7 +34,16 @@ def submission_missing(town: Town, plan: Plan) -> Iterator[Judgement]:
             continue
         if town.book.came(ledger, town.name):
             rows = town.records(ledger)
-            yield Judgement("met", f"{len(rows)}行" if rows else "零报告", rows[:1], subject=ledger.title)
+            yield Judgement("met", (f"{len(rows)}行" if rows else "零报告") + _late(town, ledger), rows[:1], subject=ledger.title)
         else:
             why = town.book.problems.get((ledger.key, town.name), f"未收到{ledger.title}")
             yield Judgement("unmet", why, subject=ledger.title)
+
+
+def _late(town: Town, ledger: type[Ledger]) -> str:
+    """That it says itself to have been filled in after the towns' deadline; "" where it doesn't."""
+    deadline = town.book.workspace.deadlines.towns
+    days = [one.submitted for one in town.book.tables if one.ledger is ledger and one.town == town.name and one.submitted]
+    if not deadline or not days or max(days) <= deadline:
+        return ""
+    return f"，填报日期{max(days).isoformat()}，晚于截止日{(max(days) - deadline).days}天"
