@@ -182,5 +182,23 @@ def test_what_a_later_submission_replaced_is_not_counted_again():
         standings(old, table([person(3, reason="不愿办理")], "更正.xlsx", submitted=dt.date(2019, 10, 9)))["甲镇", "uncertified"].rows == 3
     )
     assert standings(table([person(1), person(1)]))["甲镇", "uncertified"].rows == 2, "a double was sent and counts as sent"
-    call(["-q", "status", str(tmp_path / "报送")])
-    assert [line.split("\t")[-1] for line in capsys.readouterr().out.splitlines()[1:3]] == ["已收", "未收"]
+
+
+def test_lateness_and_every_ledger_that_is_asked_for_are_told_to_the_town_too(tmp_path, capsys):
+    heads = "镇（街道）,村（社区）,姓名,性别,身份证号,出生年月,未办证原因"
+    row = "甲镇,观音村,王一,男,522799199003074510,1990-03,外出务工"
+    for town in ("甲镇", "乙镇"):
+        (tmp_path / "报送" / town).mkdir(parents=True)
+    (tmp_path / "报送/甲镇/表.csv").write_text(f"甲镇未持证残疾人台账\n填报单位：甲镇,,填报日期：2019年10月20日\n{heads}\n{row}\n", "utf-8")
+    (tmp_path / "报送/乙镇/反馈.csv").write_text("工作情况反馈\n镇（街道）,内容类型,具体内容\n乙镇,成功做法,办得好\n", "utf-8")
+    settings = 'county = "某县"\ntowns = ["甲镇", "乙镇"]\nas_of = 2019-12-31\n[deadlines]\ntowns = 2019-10-08\n'
+    (tmp_path / "canju.toml").write_text(settings, "utf-8")
+    call(["notify", str(tmp_path / "报送")])
+    first, _, second = capsys.readouterr().out.partition("【乙镇】")
+    assert "填报日期晚于截止日（2019-10-08）：未持证残疾人台账" in first
+    assert "工作情况反馈" in first
+    assert "晚于" not in second
+    assert "工作情况反馈" not in second
+    call(["check", str(tmp_path / "报送"), "--select", "P802", "--all"])
+    said = [line for line in capsys.readouterr().out.splitlines() if "甲镇 未持证残疾人台账" in line]
+    assert "1行，填报日期2019-10-20，晚于截止日12天" in said[0]

@@ -73,12 +73,16 @@ def notify(
 
 def _of_towns(round_: Round, merged: Merged) -> dict[str, tuple[list[Finding], list[str]]]:
     """For each town with something to do: its open findings, and the ledgers that have not come."""
+    from canju.merging.origins import town_of
     from canju.merging.status import MISSING, status
 
     missing: dict[str, list[str]] = {}
     for one in status(merged):
-        if one.state == MISSING and not one.ledger.supplementary:
+        if one.state == MISSING or (merged.known.problems.get((one.ledger.key, one.town)) and not one.files):
             missing.setdefault(one.town, []).append(one.ledger.title)
+    for town, titles in missing.items():
+        if unread := [one.file for one in merged.origins if one.status == "unread" and town_of(one.file, round_.workspace.towns) == town]:
+            titles[-1] += f"（收到的{'、'.join(file.rsplit('/', 1)[-1] for file in unread)}打不开，请重报；是压缩包的请解压后再报）"
     found = {}
     for place in round_.book.towns:
         some = [one for one in round_.findings if one.town == place.name and one.severity != "note" and not one.explained]

@@ -32,7 +32,10 @@ class Read(Protocol):
 
 
 def origins_of(sources: Iterable[Read], findings: Iterable[Finding]) -> list[Origin]:
-    """Each file with what was wrong with it in words; one that need not be read (a paper, a copy) is `skipped`, not `unread`."""
+    """Each file with what was wrong with it in words; one that need not be read (a paper, a copy) is `skipped`, not `unread`.
+
+    What is packed in a way that can't be opened is unread as well: ledgers may lie in it.
+    """
     said: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.rule.startswith("F1") or finding.rule in LOST:
@@ -40,7 +43,7 @@ def origins_of(sources: Iterable[Read], findings: Iterable[Finding]) -> list[Ori
     found = []
     for source in sources:
         faults = said[source.file]
-        lost = any(one.rule in LOST for one in faults)
+        lost = any(one.rule in LOST or one.values.get("packed") for one in faults)
         status = "skipped" if source.status == "unread" and faults and not lost else source.status
         why = "".join(dict.fromkeys(sentence(one.template, one.values) for one in faults))
         found.append(Origin(source.file, source.sha256, status, source.format, source.modified, why))

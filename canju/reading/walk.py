@@ -39,6 +39,8 @@ SKIPPED: dict[Kind, str] = {
 PAGE = f"content='{OUTPUT_MARK}'"
 LISTING = "规则,性质,文件,工作表,单元格,行,栏目,镇（街道）,对象,现值,问题,修改建议,指纹"
 """What the program's own page says in its head, and how its listing of findings begins."""
+PACKAGES = ("rar", "7z", "gzip")
+"""Kinds in which ledgers may lie all the same."""
 OTHER_TEXT = pattern(r"\.(jsonl?|toml|md|py|log|ini|ya?ml|cfg|js|css|sh|bat|svg|url)$")
 """Text that is never a ledger, whatever it holds."""
 
@@ -250,7 +252,8 @@ def _judged(found: Found) -> Found:
         why = "不是台账格式，未读取。"
     if found.kind in ("binary", "xml") and ending not in SHEET_ENDINGS:
         why = "不是台账格式，未读取。"
-    return found._replace(faults=(Fault("F105", values={"why": why}),), skipped=True) if why else found
+    fault = Fault("F105", values={"why": why, "packed": found.kind in PACKAGES})
+    return found._replace(faults=(fault,), skipped=True) if why else found
 
 
 def _told_own(kind: Kind, head: bytes) -> bool:
