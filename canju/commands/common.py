@@ -317,6 +317,13 @@ def existing(paths: Sequence[Path]) -> list[Path]:
     return list(paths)
 
 
+def again(command: str, paths: Sequence[Path]) -> str:
+    """A call of a command on the same paths, as it is to be typed."""
+    import shlex
+
+    return shlex.join(["canju", command, *map(str, paths)])
+
+
 def received(round_: Round, for_: str = "") -> Round:
     """The round, if there is anything in it; with `for_` (合并, 核查 …) a ledger must have been read. Else a Refusal, the same everywhere."""
     if not round_.sources:

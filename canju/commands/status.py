@@ -55,4 +55,10 @@ def status(
         )
         text = common.aligned(text, it) if it.out.isatty() else text
     it.give(text, output, force)
+    if strange := list(dict.fromkeys(one.address.file for one in round_.findings if one.rule == "F201")):
+        it.say(
+            f"有 {len(strange)} 个文件里的表认不出是哪种台账：{'、'.join(strange[:5])}。看原因：{common.again('validate', paths)} --select F201"
+        )
+    if not round_.tables:
+        it.say("没有读到任何台账：请核对给出的是不是各镇（街道）报送的表格。")
     it.end(common.closing(it, round_, common.FailOn.never))
