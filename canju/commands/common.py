@@ -50,7 +50,10 @@ class FailOn(StrEnum):
 Paths = Annotated[
     list[Path], typer.Argument(help="报送文件、文件夹或压缩包（zip），也可以是汇总好的总表。", show_default=False, metavar="路径")
 ]
-Output = Annotated[Path | None, typer.Option("--output", help="把结果写到文件，不打印在屏幕上。", show_default=False)]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", help="把结果写到文件，不打印在屏幕上；csv 这样写出，Excel 能直接打开。", show_default=False),
+]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="输出格式。")]
 Select = Annotated[list[str] | None, typer.Option("--select", help="只看这些规则（编号或前缀，可用逗号分隔）。", show_default=False)]
 Ignore = Annotated[list[str] | None, typer.Option("--ignore", help="不看这些规则（编号或前缀，可用逗号分隔）。", show_default=False)]
@@ -127,12 +130,13 @@ class Session:
         self.out.write(text if text.endswith("\n") or not text else text + "\n")
 
     def give(self, text: str, output: Path | None, force: bool = False) -> None:
-        """Print data, or write it to the file asked for."""
+        """Print data, or write it to the file asked for; a CSV file is marked as UTF-8, which a Chinese Excel would not guess."""
         if output is None:
             self.show(text)
             return
         written = self.written(force)
-        written.write_text(output, text if text.endswith("\n") else text + "\n")
+        mark = "\ufeff" if self.format == "csv" else ""
+        written.write_text(output, mark + text + ("" if not text or text.endswith("\n") else "\n"))
         self.tell(written)
 
     def written(self, force: bool = False) -> Written:
