@@ -206,6 +206,33 @@ def test_the_book_of_another_county_is_known_by_its_name_where_it_names_no_town(
         assert not (sent / "另").exists()
 
 
+def test_a_new_years_templates_go_by_the_settings_of_the_current_folder(
+    sent: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = {**rows_of("commissioners")[0], "assessed_year": "2019", "assessment": "合格", "performance": "92", "satisfaction": "满意"}
+    fill(sent / "下发" / TOWN / f"{TOWN}专职委员台账.xlsx", "commissioners", [row], sent / "上年报送" / "一.xlsx")
+    assert call(["--quiet", "merge", str(sent / "上年报送"), "-o", str(sent / "上年汇总.xlsx")]) == 0
+    new = workspace(tmp_path / "新年", "2020-12-31")
+    make = ["template", "--from", str(sent / "上年汇总.xlsx"), "--assessment", "-o"]
+    for year, folder, out, settings in (
+        ("2020", new, "考核", new),
+        ("2020", tmp_path, str(new / "另"), new),
+        ("2019", sent, str(new / "旧"), sent),
+    ):
+        monkeypatch.chdir(folder)
+        capsys.readouterr()
+        assert call([*make, out]) == 0
+        said = capsys.readouterr().err
+        assert f"用的是 {settings.resolve() / 'canju.toml'} 的设置" in said
+        [path] = Path(out).rglob("*.xlsx")
+        cells = {title: load_workbook(path).worksheets[0].cell(FIRST, at).value for title, at in headings(path).items()}
+        assert cells["考核年度"] == year
+        assert (cells["考核结果"], cells["绩效评估"]) == (("合格", "92") if year == "2019" else (None, None))
+    monkeypatch.chdir(sent)
+    assert call([*make, "本年"]) == 0
+    assert "用的是" not in capsys.readouterr().err, "with one workspace there is nothing to tell"
+
+
 def test_rows_of_nobody_are_carried_to_nobody(sent: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     one = people().person()
     (tmp_path / "报送").mkdir()

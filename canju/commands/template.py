@@ -83,10 +83,18 @@ def _nothing(town: str | None, key: str | None, assessment: bool) -> str:
 
 
 def known(it: Session, out: Path, book: Path | None) -> Workspace:
-    """The workspace, which must name the county's towns; sought by the book, the folder to write to, and the current folder."""
-    workspace = it.workspace([path for path in (book, out) if path is not None][:1])
-    if workspace.folder is None:
-        workspace = it.workspace([out])
+    """The workspace, which must name the county's towns: that of the current folder, else of the folder to write to, else of the book.
+
+    A new year's templates are made where the new year's settings are, of a book that lies with the old year's; of several the used one is told.
+    """
+    from canju.workspace import find
+
+    places = [Path.cwd(), *(path if path.is_dir() else path.parent for path in (out, book) if path is not None)]
+    settings = list(dict.fromkeys(one.resolve() for place in places if (one := find(place))))
+    workspace = it.workspace(settings[:1])
+    if len(settings) > 1 and not it.config:
+        others = "、".join(map(str, settings[1:]))
+        it.say(f"用的是 {settings[0]} 的设置（判断基准日、年度、名单），没有用 {others}；要用另一份请加 --config 写明。")
     if workspace.folder is None:
         raise Refusal("模板要用到本县的镇（街道）和村（社区）名单：请先用 canju init 建立工作区，填好 canju.toml 和 villages.csv。")
     if not workspace.towns:
