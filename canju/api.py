@@ -44,7 +44,7 @@ def read(
 
 def validate(paths: Paths, *, config: str | PathLike[str] | None = None, as_of: dt.date | None = None, jobs: int = 1) -> list[Finding]:
     """Every F, C and R finding. Personal values stay wrapped: `canju.outputs.findings.as_dict` masks them."""
-    return _round(paths, config, as_of, jobs).findings
+    return list(_round(paths, config, as_of, jobs).findings)
 
 
 def check(paths: Paths, *, config: str | PathLike[str] | None = None, as_of: dt.date | None = None, jobs: int = 1) -> list[Verdict]:

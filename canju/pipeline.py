@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import zip_longest
+from functools import cache, cached_property
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from canju import plans
 from canju.book import Book
+from canju.findings import Findings, in_order, summed
 from canju.ledgers.base import Table
 from canju.merging.origins import town_of
 from canju.model import SEVERITIES, Fault, Finding, Payment, Tally, Verdict, Workbook
@@ -77,10 +78,10 @@ class Source:
 
 @dataclass(slots=True)
 class FileResult:
-    """What a worker sends back of one file."""
+    """What a worker sends back of one file; its findings packed, for they may be more than the file has cells."""
 
     source: Source
-    findings: list[Finding]
+    findings: Findings
     tallies: engine.Tallies
 
 
@@ -92,7 +93,7 @@ class Round:
     plan: Plan
     options: Options
     sources: list[Source]
-    findings: list[Finding]
+    findings: Findings
     tallies: engine.Tallies
     found: dict[str, Any] = field(default_factory=dict)
 
@@ -109,9 +110,9 @@ class Round:
     @cached_property
     def origins(self) -> list[Origin]:
         """Every file of the round; for a county book, the files it was made from."""
-        from canju.merging.origins import origins_of
+        from canju.merging.origins import of_file, origins_of
 
-        read = origins_of([source for source in self.sources if source.book is None], self.findings)
+        read = origins_of([source for source in self.sources if source.book is None], self.findings.of(of_file))
         return read + [origin for contents in self.contents for origin in contents.origins]
 
     @cached_property
@@ -148,11 +149,16 @@ class Round:
     @property
     def unread(self) -> bool:
         """Whether an input could not be read, so that part of the work is undone."""
-        return any(finding.rule in BLOCKING for finding in self.findings)
+        return any(kind.rule in BLOCKING for kind in self.findings.kinds)
+
+    @property
+    def lost(self) -> list[str]:
+        """The files that could not be read."""
+        return list(dict.fromkeys(one.address.file for one in self.findings.of(BLOCKING.__contains__)))
 
     def counts(self) -> dict[str, int]:
         """Findings by severity; queries that the town has explained count no longer."""
-        return {severity: sum(one.severity == severity and not one.explained for one in self.findings) for severity in SEVERITIES}
+        return {severity: self.findings.count(severity) for severity in SEVERITIES}
 
 
 @dataclass(frozen=True)
@@ -186,15 +192,14 @@ class FileStage:
         tallies: engine.Tallies = {}
         contents = read_book(workbook, self.plan.as_of)
         if contents is not None:
-            findings = [engine.of_stage(fault, workbook, None) for fault in workbook.faults]
-            result = _result(workbook, contents.tables, findings, tallies)
+            result = _result(workbook, contents.tables, (engine.of_stage(fault, workbook, None) for fault in workbook.faults), tallies)
             result.source.book = contents
             return result
         marks = corrects(workbook.sheets)
         as_sent = bool(marks) and unchanged(workbook.sheets)
         workbook.sheets, answers = take_out(workbook.sheets, workbook.file)
         recognition = recognise(workbook, self.setting)
-        findings = _stage_findings(workbook, recognition, self.setting.towns) + self._judged(recognition.tables, tallies)
+        findings = chain(_stage_findings(workbook, recognition, self.setting.towns), self._judged(recognition.tables, tallies))
         result = _result(workbook, recognition.tables, findings, tallies)
         result.source.cells = recognition.account
         result.source.answers, result.source.corrects, result.source.unchanged = answers, marks, as_sent
@@ -202,11 +207,11 @@ class FileStage:
             result.source.explanation = recognition.explanation
         return result
 
-    def _judged(self, tables: Sequence[Table], tallies: engine.Tallies) -> list[Finding]:
-        return [one for table in tables for one in engine.judge_records(table, catalogue(OF_LEDGERS).values(), self.plan, tallies)]
+    def _judged(self, tables: Sequence[Table], tallies: engine.Tallies) -> Iterator[Finding]:
+        return (one for table in tables for one in engine.judge_records(table, catalogue(OF_LEDGERS).values(), self.plan, tallies))
 
 
-def _result(workbook: Workbook, tables: list[Table], findings: list[Finding], tallies: engine.Tallies) -> FileResult:
+def _result(workbook: Workbook, tables: list[Table], findings: Iterable[Finding], tallies: engine.Tallies) -> FileResult:
     source = Source(
         workbook.file,
         workbook.sha256,
@@ -219,25 +224,23 @@ def _result(workbook: Workbook, tables: list[Table], findings: list[Finding], ta
         tables,
         stamp=workbook.stamp,
     )
-    return FileResult(source, findings, tallies)
+    return FileResult(source, Findings(findings, held=0), tallies)
 
 
-def _stage_findings(workbook: Workbook, recognition: Any, named: Sequence[str]) -> list[Finding]:
+def _stage_findings(workbook: Workbook, recognition: Any, named: Sequence[str]) -> Iterator[Finding]:
     """Findings about files, sheets and headings, then about single cells. A file of which nothing was read is its path's town's."""
     town = None if recognition.tables else town_of(workbook.file, named)
     towns = {table.sheet: table.town for table in recognition.tables}
     keys = {table.sheet: table.ledger.key for table in recognition.tables}
     only = next(iter(set(towns.values())), None) if len(set(towns.values())) == 1 else town
-    findings = [
-        engine.of_stage(fault, workbook, table.town, table.ledger.key)
-        if table
-        else engine.of_stage(fault, workbook, towns.get(fault.sheet or "", only), keys.get(fault.sheet or ""))
-        for fault, table in (*((fault, None) for fault in workbook.faults), *zip_longest(recognition.faults, recognition.owners))
-    ]
+    for fault, table in (*((fault, None) for fault in workbook.faults), *zip_longest(recognition.faults, recognition.owners)):
+        if table:
+            yield engine.of_stage(fault, workbook, table.town, table.ledger.key)
+        else:
+            yield engine.of_stage(fault, workbook, towns.get(fault.sheet or "", only), keys.get(fault.sheet or ""))
     for one in recognition.cells:
         record = recognition.tables[one.table].records[one.index]
-        findings.append(engine.of_cell(record, one.field, one.fault.rule, one.fault.values, one.fault.suggestions))
-    return findings
+        yield engine.of_cell(record, one.field, one.fault.rule, one.fault.values, one.fault.suggestions)
 
 
 def read(paths: Sequence[Path], workspace: Workspace, options: Options) -> Round:
@@ -255,19 +258,13 @@ def read(paths: Sequence[Path], workspace: Workspace, options: Options) -> Round
     stage = FileStage(setting, plan, options.passwords, limits, options.explain)
     stage.prepare()
     found = list(walk(paths, limits, options.passwords))
-    on_done = _Done(found, options.on_progress) if options.on_progress else None
+    arrived = _Arrived(found, workspace.towns, options.on_progress)
     if options.cluster:
-        results = options.cluster.map_files(found, stage, limits=limits, passwords=options.passwords, on_done=on_done)
+        options.cluster.map_files(found, stage, limits=limits, passwords=options.passwords, on_done=arrived)
     else:
-        results = map_files(found, stage, jobs=options.jobs, limits=limits, on_done=on_done)
-    round_ = Round(workspace, plan, options, [], [], {})
-    results = [
-        one if isinstance(one, FileResult) else _failed(file, one, workspace.towns) for file, one in zip(found, results, strict=True)
-    ]
-    for result in _standing(results):
-        round_.sources.append(result.source)
-        round_.findings += result.findings
-        _join(round_.tallies, result.tallies)
+        map_files(found, stage, jobs=options.jobs, limits=limits, on_done=arrived)
+    round_ = Round(workspace, plan, options, [], arrived.findings, {})
+    _stand(round_, arrived.results)
     round_.found = {one.file: one for one in found}
     _fold_in(round_.sources)
     for contents in round_.contents:
@@ -276,20 +273,33 @@ def read(paths: Sequence[Path], workspace: Workspace, options: Options) -> Round
     return round_
 
 
-class _Done:
-    """Adds up what is done. Time left goes by bytes: a file of 30,000 rows isn't one of ten."""
+class _Arrived:
+    """Takes over each file's result once those of the files before it are there, and tells how far all is.
 
-    def __init__(self, found: Sequence[Any], progress: Progress) -> None:
+    Findings are joined at once, so that those beyond the number held need not stay in memory. Time left goes by bytes: a file
+    of 30,000 rows isn't one of ten.
+    """
+
+    def __init__(self, found: Sequence[Any], towns: Sequence[str], progress: Progress | None) -> None:
+        self.found, self.towns, self.progress = found, towns, progress
         self.sizes = [0 if one.skipped else one.size for one in found]
-        self.progress, self.files, self.rows, self.bytes = progress, 0, 0, 0
+        self.files, self.rows, self.bytes = 0, 0, 0
+        self.early: dict[int, FileResult] = {}
+        self.results: list[FileResult] = []
+        self.findings = Findings()
 
     def __call__(self, number: int, outcome: Any) -> None:
         """One more file, whatever came of it."""
+        self.early[number] = outcome if isinstance(outcome, FileResult) else _failed(self.found[number], outcome, self.towns)
         self.files += 1
         self.bytes += self.sizes[number]
-        if isinstance(outcome, FileResult):
-            self.rows += sum(map(len, outcome.source.tables))
-        self.progress(self.files, len(self.sizes), self.rows, self.bytes / (sum(self.sizes) or 1))
+        self.rows += sum(map(len, self.early[number].source.tables))
+        if self.progress:
+            self.progress(self.files, len(self.sizes), self.rows, self.bytes / (sum(self.sizes) or 1))
+        while (result := self.early.pop(len(self.results), None)) is not None:
+            self.results.append(result)
+            self.findings.join(result.findings)
+            result.findings = Findings()
 
 
 def _fold_in(sources: Sequence[Source]) -> None:
@@ -304,12 +314,18 @@ def _fold_in(sources: Sequence[Source]) -> None:
             files.update({origin.file: origin.sha256 for origin in source.book.origins})
 
 
-def _standing(results: Sequence[FileResult]) -> list[FileResult]:
-    """The files' results; one that came back corrected as a return workbook is left aside, and said so (F105)."""
+def _stand(round_: Round, results: Sequence[FileResult]) -> None:
+    """Put the files' results into the round; one that came back corrected as a return workbook is left aside, and said so (F105)."""
     from canju.merging.corrected import replaced
 
     gone = replaced([one.source for one in results])
-    return [_replaced(one.source, gone[one.source.file]) if one.source.file in gone else one for one in results]
+    if gone:
+        round_.findings = Findings(one for one in round_.findings if one.address.file not in gone)
+    for one in results:
+        result = _replaced(one.source, gone[one.source.file]) if one.source.file in gone else one
+        round_.sources.append(result.source)
+        round_.findings.join(result.findings)
+        _join(round_.tallies, result.tallies)
 
 
 def _replaced(old: Source, by: str) -> FileResult:
@@ -339,17 +355,16 @@ def _join(into: engine.Tallies, more: engine.Tallies) -> None:
 def validate(paths: Sequence[Path], workspace: Workspace, options: Options) -> Round:
     """The round with every F, C and R finding, in the order of files, sheets and rows."""
     round_ = read(paths, workspace, options)
-    round_.findings = list(_current(round_, engine.recalled(round_.findings, round_.book)))
     if options.cluster:
-        round_.findings += options.cluster.judge_book(round_.book, round_.plan, round_.tallies)
+        between = options.cluster.judge_book(round_.book, round_.plan, round_.tallies)
     else:
-        round_.findings += engine.judge_book(round_.book, catalogue(OF_LEDGERS).values(), round_.plan, round_.tallies)
-    round_.findings = _explained(round_)
-    settle(round_)
+        between = engine.judge_book(round_.book, catalogue(OF_LEDGERS).values(), round_.plan, round_.tallies)
+    round_.findings = _asked(round_, _explained(round_, chain(_current(round_, engine.recalled(round_.findings, round_.book)), between)))
+    _count_stage(round_)
     return round_
 
 
-def _explained(round_: Round) -> list[Finding]:
+def _explained(round_: Round, findings: Iterable[Finding]) -> Iterable[Finding]:
     """The findings with the answers that towns gave in returned workbooks."""
     from canju.outputs.returns.replies import Reply, explained
 
@@ -357,26 +372,25 @@ def _explained(round_: Round) -> list[Finding]:
     for source in round_.sources:
         day = source.modified.date().isoformat() if source.modified else ""
         replies.update({mark: Reply(text, source.file, day) for mark, text in source.answers.items()})
-    return explained(round_.findings, replies)
+    return explained(findings, replies)
 
 
-def settle(round_: Round) -> None:
-    """Order the findings, keep those asked for, and fill the tallies of stage faults."""
+def _asked(round_: Round, findings: Iterable[Finding]) -> Findings:
+    """The findings asked for, in order."""
     options = round_.options
     order = {source.file: position for position, source in enumerate(round_.sources)}
-    round_.findings.sort(
-        key=lambda one: (
+    asked = cache(lambda rule: bool(chosen((rule,), options.select, options.ignore)))
+    return in_order(
+        (one for one in findings if asked(one.rule) and options.town in (None, one.town)),
+        lambda one: (
             order.get(one.address.file, -1),
             one.address.sheet or "",
             one.address.row or 0,
             len(one.address.column or ""),
             one.address.column or "",
             one.rule,
-        )
+        ),
     )
-    codes = set(chosen({one.rule for one in round_.findings}, options.select, options.ignore))
-    round_.findings = [one for one in round_.findings if one.rule in codes and options.town in (None, one.town)]
-    _count_stage(round_)
 
 
 def _current(round_: Round, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -401,9 +415,7 @@ def _count_stage(round_: Round) -> None:
             rows[record.sender] = rows.get(record.sender, 0) + 1
         if table.town is not None:
             rows[table.town] = rows.get(table.town, 0) + len(table)
-    found: dict[tuple[str, str | None], int] = {}
-    for finding in round_.findings:
-        found[finding.rule, finding.town] = found.get((finding.rule, finding.town), 0) + 1
+    found = summed(round_.findings.kinds, lambda kind: (kind.rule, kind.town))
     for rule in catalogue(OF_LEDGERS).values():
         if rule.scope == "stage":
             for town in dict.fromkeys((*(one.name for one in round_.book.towns), *rows, *(t for c, t in found if c == rule.code))):
@@ -527,6 +539,7 @@ def _grids(book: Workbook, headings: dict[str, list[int]]) -> Grids:
     from canju.outputs.findings import line
 
     findings = [engine.of_stage(fault, book, None) for fault in book.faults]
-    empty_text = bool(book.sheets) and not any(sheet.rows for sheet in book.sheets) and book.format in ("csv", "")
-    failed = not book.sheets or (any(one.rule in ("F101", "F102", "F103") for one in findings) and not empty_text)
+    if book.sheets and not any(sheet.rows for sheet in book.sheets) and book.format in ("csv", ""):  # an empty table, not a fault
+        return Grids(book, headings, [f"{book.file} 是空的，没有内容。"])
+    failed = not book.sheets or any(one.rule in ("F101", "F102", "F103") for one in findings)
     return Grids(book, headings, [line(one) for one in findings], failed)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from canju.book import COUNTY
+from canju.findings import Findings, Kind, is_open
 from canju.masking import mask_path
-from canju.model import Finding
 from canju.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -26,7 +29,7 @@ class ReturnStage:
     passwords: tuple[str, ...]
     limits: Any
 
-    def __call__(self, job: tuple[Any, list[Finding], str]) -> None:
+    def __call__(self, job: tuple[Any, Findings, str]) -> None:
         """Write the marked workbook to the job's path: the file itself, or one of the same layout, or the list alone."""
         from canju.outputs.returns import marking, replies
 
@@ -63,7 +66,7 @@ class ReturnStage:
         return (marking.rebuilt(sheets), ["本表按原表内容重新生成，版式可能与原文件略有不同。"]) if sheets else (None, [])
 
 
-def list_only(path: Path, findings: list[Finding]) -> None:
+def list_only(path: Path, findings: Findings) -> None:
     """A workbook with the list alone: for an original that cannot be opened again."""
     from openpyxl import Workbook
 
@@ -81,25 +84,25 @@ def write_returns(round_: Round, out: Path, written: Written) -> None:
     from canju.reading.isolation import map_files
     from canju.reading.limits import LIMITS
 
-    by_file: dict[str, list[Finding]] = {}
-    for finding in round_.findings:
-        by_file.setdefault(finding.address.file, []).append(finding)
     limits = round_.options.limits or LIMITS
-    sources = [one for one in round_.sources if one.file in round_.found and any(map(_open, by_file.get(one.file, ())))]
+    sources = {one.file: one for one in round_.sources if one.file in round_.found}
+    made: list[tuple[str, Path, Path]] = []
+
+    def work(temporary: Path) -> Iterator[tuple[Any, Findings, str]]:
+        """A job a file, made when a worker is free for it: together the findings may be more than memory holds."""
+        for file, some in groupby(round_.findings, lambda one: one.address.file):
+            if file in sources and any(map(is_open, (findings := Findings(some)).kinds)):
+                made.append((file, temporary / f"{len(made)}.xlsx", return_path(sources[file], findings.kinds, out, round_.workspace)))
+                yield round_.found[file], findings, str(made[-1][1])
+
     with written.folder(out) as temporary:
-        work = [(round_.found[one.file], by_file[one.file], str(temporary / f"{number}.xlsx")) for number, one in enumerate(sources)]
-        results = map_files(work, ReturnStage(round_.options.passwords, limits), jobs=round_.options.jobs, limits=limits)
-        for source, (_, findings, made), failure in zip(sources, work, results, strict=True):
-            target = return_path(source, findings, out, round_.workspace)
+        stage = ReturnStage(round_.options.passwords, limits)
+        results = map_files(work(temporary), stage, jobs=min(round_.options.jobs, len(sources)), limits=limits)
+        for (file, marked, target), failure in zip(made, results, strict=True):
             if failure is None:
-                written.move(Path(made), target)
+                written.move(marked, target)
             else:
-                written.write(target, lambda path, some=findings: list_only(path, some))  # type: ignore[misc]
-
-
-def _open(finding: Finding) -> bool:
-    """Whether a town has something to do about it: a note is for information, and what it has explained is settled."""
-    return finding.severity != "note" and not finding.explained
+                written.write(target, partial(list_only, findings=Findings(one for one in round_.findings if one.address.file == file)))
 
 
 def write_report(round_: Round, out: Path, written: Written) -> None:
@@ -112,14 +115,14 @@ def write_report(round_: Round, out: Path, written: Written) -> None:
     towns = [town.name for town in round_.book.towns]
     page = html(title, subtitle, round_.findings, len(round_.sources), round_.rows, towns, round_.tallies.values())
     written.write_text(out / "report.html", page)
-    written.write_text(out / "问题明细.csv", "\ufeff" + as_csv(round_.findings))
+    written.write_text(out / "问题明细.csv", chain(["\ufeff"], as_csv(round_.findings)))
 
 
-def return_path(source: Source, findings: list[Finding], out: Path, workspace: Workspace) -> Path:
+def return_path(source: Source, kinds: Iterable[Kind], out: Path, workspace: Workspace) -> Path:
     """`镇/原文件名（退回修改）.xlsx`; the county's own files under 县残联, those of nobody known under 未注明单位."""
-    towns = ({table.town for table in source.tables} or {one.town for one in findings}) - {None}
+    towns = ({table.town for table in source.tables} or {one.town for one in kinds}) - {None}
     named = next((town for town in workspace.towns if town in source.file), None)
-    own = bool(source.tables) and not any(one.rule == "F202" for one in findings)
+    own = bool(source.tables) and not any(one.rule == "F202" for one in kinds)
     folder = towns.pop() if len(towns) == 1 else named or (COUNTY if own else UNNAMED)
     name, _, ending = source.file.rsplit("/", 1)[-1].replace(RETURNED, "").rpartition(".")
     kind = "" if ending.lower() in ("xlsx", "xlsm") else f"_{ending}"

@@ -11,6 +11,7 @@ from dataclasses import replace
 import docx
 
 from canju.cli import call
+from canju.findings import Findings
 from canju.merging import Origin, merge
 from canju.merging.origins import known_of, papers_of
 from canju.merging.status import as_text, status
@@ -27,7 +28,7 @@ def finding(rule="C101", town="甲镇", ledger="uncertified", file="甲.xlsx", s
 
 def standings(*tables, findings=(), **more):
     origins = [Origin(one.file, modified=dt.datetime(2019, 10, 9, 8)) for one in tables]
-    known = replace(known_of(findings, origins, tables, WORKSPACE), **more)
+    known = replace(known_of(Findings(findings), origins, tables, WORKSPACE), **more)
     return {(one.town, one.ledger.key): one for one in status(merge(tables, origins, WORKSPACE, AS_OF, known=known))}
 
 
@@ -142,7 +143,7 @@ def test_a_standing_goes_to_json_without_a_persons_value():
 
 def test_the_table_for_the_screen_has_a_line_a_town_and_says_what_is_overdue():
     tables = [table([person(1)], submitted=dt.date(2019, 10, 8))]
-    lines = as_text(status(merge(tables, [], WORKSPACE, AS_OF, known=known_of([finding()], [], tables, WORKSPACE)))).splitlines()
+    lines = as_text(status(merge(tables, [], WORKSPACE, AS_OF, known=known_of(Findings([finding()]), [], tables, WORKSPACE)))).splitlines()
     assert lines[0].split("\t")[:4] == ["镇（街道）", "组织人员配备台账", "专职委员台账", "未持证残疾人台账"]
     assert lines[1].split("\t")[3] == "有错误 1行 2019-10-08 错误1处"
     assert "乙镇 残疾人小组台账：未报，还有5天" in lines

@@ -38,8 +38,8 @@ def people_of(round_: pipeline.Round) -> set[str]:
 
 
 def test_a_notice_says_what_to_mend_where_and_by_when(round_: pipeline.Round, tmp_path: Path) -> None:
-    some = [one for one in round_.findings if one.severity != "note" and one.town]
-    town = some[0].town or ""
+    some = {kind: count for kind, count in round_.findings.kinds.items() if kind.severity != "note" and kind.town}
+    town = next(iter(some)).town or ""
     notices.notice(tmp_path / "通知.docx", town, "某县残疾人联合会", some, ["残疾人小组台账"], "2019年10月8日", "2019-10-01")
     text = text_of(tmp_path / "通知.docx")
     assert text.startswith("关于残疾人台账退回修改的通知")
@@ -53,7 +53,7 @@ def test_a_notice_says_what_to_mend_where_and_by_when(round_: pipeline.Round, tm
 
 
 def test_a_town_that_sent_nothing_is_reminded(tmp_path: Path) -> None:
-    notices.notice(tmp_path / "通知.docx", "某镇", "某县残疾人联合会", [], ["专职委员台账"], "", "")
+    notices.notice(tmp_path / "通知.docx", "某镇", "某县残疾人联合会", {}, ["专职委员台账"], "", "")
     text = text_of(tmp_path / "通知.docx")
     assert text.startswith("关于残疾人台账催报的通知")
     assert "你单位尚未报送：专职委员台账" in text

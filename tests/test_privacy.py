@@ -108,7 +108,7 @@ def test_an_internal_fault_names_no_value(
 ) -> None:
     """Neither on the screen nor in the file that it points to; the file is for its owner alone."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    monkeypatch.setattr("canju.pipeline.settle", lambda round_: int(f"{NAMES[0]}{IDS[0]}"))
+    monkeypatch.setattr("canju.pipeline.in_order", lambda findings, key: int(f"{NAMES[0]}{IDS[0]}"))
     assert call(["validate", "报送"]) == 4
     said = capsys.readouterr()
     [log] = tmp_path.glob("canju-*.log")

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from canju import plans
 from canju.book import Book
+from canju.findings import Findings
 from canju.ledgers import ledgers
 from canju.masking import sentence
 from canju.model import Finding
@@ -82,7 +83,7 @@ def test_a_lost_number_is_recalled_only_from_one_fitting_person() -> None:
 def recalled(lost: dict[str, Any], *known: dict[str, Any]) -> tuple[str, ...]:
     tables = tables_of(Case(rows={"uncertified": [lost], "commissioners": list(known)}))
     book = Book(tables, Workspace(), DAY)
-    [found] = [one for one in engine.recalled(faults_of(tables[0], DAY), book) if one.rule == "C107"]
+    [found] = [one for one in engine.recalled(Findings(faults_of(tables[0], DAY)), book) if one.rule == "C107"]
     return found.suggestions
 
 
@@ -148,7 +149,7 @@ def test_no_rule_fails_whatever_stands_in_the_cells(data: st.DataObject) -> None
     found = [one for table in tables for one in (*faults_of(table, DAY), *engine.judge_records(table, catalogue().values(), plan, tallies))]
     book = Book(tables, workspace, DAY)
     found += engine.judge_book(book, catalogue().values(), plan, tallies)
-    for one in engine.recalled(found, book):
+    for one in engine.recalled(Findings(found), book):
         assert sentence(one.template, one.values)
     for tally in tallies.values():
         assert tally.found <= tally.checked + tally.unchecked

@@ -6,10 +6,11 @@ import datetime as dt
 import os
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
@@ -124,19 +125,23 @@ class Session:
         text = harmless(text)
         return fitted(text, self.columns) if stream.isatty() and (stream is self.err or self.format == "text") else text
 
-    def show(self, text: str) -> None:
+    def show(self, text: str | Iterable[str]) -> None:
         """Print data on stdout; nothing in it steers a terminal."""
-        text = self._fit(text, self.out)
-        self.out.write(text if text.endswith("\n") or not text else text + "\n")
+        last = "\n"
+        for piece in filter(None, (self._fit(one, self.out) for one in ([text] if isinstance(text, str) else text))):
+            self.out.write(piece)
+            last = piece
+        if not last.endswith("\n"):
+            self.out.write("\n")
 
-    def give(self, text: str, output: Path | None, force: bool = False) -> None:
+    def give(self, text: str | Iterable[str], output: Path | None, force: bool = False) -> None:
         """Print data, or write it to the file asked for; a CSV file is marked as UTF-8, which a Chinese Excel would not guess."""
         if output is None:
             self.show(text)
             return
         written = self.written(force)
         mark = "\ufeff" if self.format == "csv" else ""
-        written.write_text(output, mark + text + ("" if not text or text.endswith("\n") else "\n"))
+        written.write_text(output, chain([mark], _ended([text] if isinstance(text, str) else text)))
         self.tell(written)
 
     def written(self, force: bool = False) -> Written:
@@ -183,6 +188,15 @@ class Session:
             sent(made, out, force)
             self.say(f"已写出：{address_of(out)}")
         raise typer.Exit(max(code, self.code))
+
+
+def _ended(pieces: Iterable[str]) -> Iterator[str]:
+    """The pieces of a text, the last line of which ends too."""
+    last = "\n"
+    for last in filter(None, pieces):
+        yield last
+    if not last.endswith("\n"):
+        yield "\n"
 
 
 def session(context: typer.Context) -> Session:
@@ -333,8 +347,7 @@ def received(round_: Round, for_: str = "") -> Round:
     if not round_.sources:
         raise Refusal("没有文件可读：请把各镇（街道）报送的表格放进这个文件夹，或核对路径是否写对。")
     if for_ and not round_.tables:
-        names = list(dict.fromkeys(one.address.file for one in round_.findings if one.rule in _blocking()))
-        lost = f"没有读成的文件：{'、'.join(names[:5])}。" if names else ""
+        lost = f"没有读成的文件：{'、'.join(round_.lost[:5])}。" if round_.unread else ""
         hint = "请核对里面是否有各镇（街道）报送的表格；用 canju validate 路径 --explain-reading 看每张表是怎样认的。"
         raise Refusal(f"没有读到任何台账，没有{for_}。{lost}{hint}", 3 if round_.unread else 2)
     return round_
@@ -413,7 +426,7 @@ def closing(it: Session, round_: Round, fail_on: FailOn, more: Sequence[str] = (
     if replaced := [source.file for source in round_.sources if source.replaced_by]:
         it.say_once(f"有 {len(replaced)} 个原件已由改好报回的退回修改件取代，不再计入：{'、'.join(replaced)}。")
     if round_.unread:
-        names = dict.fromkeys(one.address.file for one in round_.findings if one.rule in _blocking())
+        names = round_.lost
         it.say(f"有 {len(names)} 个文件没有读成：{'、'.join(names)}。其余文件已照常处理。")
         return 3
     counts = round_.counts()
@@ -426,12 +439,6 @@ def _how_read(source: Source) -> str:
     words = {"read": "已读", "partly": "读了一部分", "unread": "未读"}
     held = [f"{table.ledger.title}（{table.town or '县残联'}）{len(table)} 行" for table in source.tables]
     return f"{source.file}：{words.get(source.status, source.status)}{'，' + '、'.join(held) if held else ''}"
-
-
-def _blocking() -> tuple[str, ...]:
-    from canju.pipeline import BLOCKING
-
-    return BLOCKING
 
 
 def lines_of(rows: Sequence[object]) -> str:

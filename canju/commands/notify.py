@@ -13,8 +13,8 @@ from canju.commands import common
 from canju.commands.common import FailOn, session
 
 if TYPE_CHECKING:
+    from canju.findings import Kind
     from canju.merging import Merged
-    from canju.model import Finding
     from canju.outputs.files import Written
     from canju.pipeline import Round
 
@@ -71,8 +71,9 @@ def notify(
     it.end(common.closing(it, round_, FailOn.never))
 
 
-def _of_towns(round_: Round, merged: Merged) -> dict[str, tuple[list[Finding], list[str]]]:
-    """For each town with something to do: its open findings, and the ledgers that have not come."""
+def _of_towns(round_: Round, merged: Merged) -> dict[str, tuple[Counter[Kind], list[str]]]:
+    """For each town with something to do: its open findings by kind, and the ledgers that have not come."""
+    from canju.findings import is_open
     from canju.merging.origins import town_of
     from canju.merging.status import MISSING, status
 
@@ -85,7 +86,7 @@ def _of_towns(round_: Round, merged: Merged) -> dict[str, tuple[list[Finding], l
             titles[-1] += f"（收到的{'、'.join(file.rsplit('/', 1)[-1] for file in unread)}打不开，请重报；是压缩包的请解压后再报）"
     found = {}
     for place in round_.book.towns:
-        some = [one for one in round_.findings if one.town == place.name and one.severity != "note" and not one.explained]
+        some = Counter({kind: count for kind, count in round_.findings.kinds.items() if kind.town == place.name and is_open(kind)})
         if some or missing.get(place.name):
             found[place.name] = (some, missing.get(place.name, []))
     return found
@@ -98,16 +99,17 @@ def _deadline(round_: Round) -> str:
 
 def texts(round_: Round, merged: Merged) -> dict[str, str]:
     """A short text a town, fit for a chat: counts, the most frequent faults, what is missing, the deadline. No person in it."""
+    from canju.findings import summed
     from canju.merging.status import status
     from canju.rules.base import catalogue
 
     said, standings = {}, status(merged)
-    for town, (findings, missing) in _of_towns(round_, merged).items():
-        counts = Counter(one.severity for one in findings)
+    for town, (kinds, missing) in _of_towns(round_, merged).items():
         lines = [f"【{town}】"]
-        if findings:
+        if kinds:
+            counts = summed(kinds, lambda kind: kind.severity)
             lines.append(f"台账有必改 {counts['error']} 处、请核实 {counts['query']} 处，已标在退回的表格里，改好后请整个报回。")
-            for (code, ledger), count in Counter((one.rule, one.ledger or "") for one in findings).most_common(5):
+            for (code, ledger), count in summed(kinds, lambda kind: (kind.rule, kind.ledger or "")).most_common(5):
                 lines.append(f"· {_title(ledger)}{catalogue()[code].fix}（{code}，{count} 处）".replace("·", "-"))
         if missing:
             lines.append(f"还没有收到：{'、'.join(missing)}。确无内容请报零报告。")
@@ -143,16 +145,16 @@ def write(
 
     federation = round_.workspace.federation or f"{round_.workspace.county}残疾人联合会"
     said = texts(round_, merged)
-    for name, (findings, missing) in _of_towns(round_, merged).items():
+    for name, (kinds, missing) in _of_towns(round_, merged).items():
         if town not in (None, name):
             continue
         if word:
-            kind = "退回修改通知" if findings else "催报通知"
+            kind = "退回修改通知" if kinds else "催报通知"
             make = partial(
                 notices.notice,
                 town=name,
                 federation=federation,
-                findings=findings,
+                kinds=kinds,
                 missing=missing,
                 deadline=_deadline(round_),
                 day=day,

@@ -55,7 +55,7 @@ def pack(
     if done and {mark for _, mark in marks} != {one["sha256"] for one in done[-1]["inputs"]}:
         it.say("报送文件在做成果以后有变动：请先用 canju run 重做，再存档。")
     written = it.written(force)
-    written.write(out, lambda path: write(folder, path, marks, settings, facts, as_lines(round_.findings), but=[out, path]))
+    written.write(out, lambda path: write(folder, path, marks, settings, facts, "".join(as_lines(round_.findings)), but=[out, path]))
     it.tell(written)
 
 

@@ -38,7 +38,7 @@ def run(
 ) -> None:
     """Do the whole job and say where everything is."""
     from canju import pipeline
-    from canju.outputs.findings import totals
+    from canju.outputs.findings import totals, very_many
 
     it = session(context)
     paths = common.existing(it.near(paths))
@@ -56,6 +56,7 @@ def run(
         *written.said,
         totals(round_.findings, len(round_.sources), round_.rows),
         *_beside(round_),
+        *very_many(round_.findings, "问题明细.csv"),
         f"成果在文件夹 {out} 里，共 {len(written.paths)} 个文件：",
         *_listed(written, out),
     )
@@ -66,7 +67,7 @@ def run(
 
 def _beside(round_: Round) -> list[str]:
     """Why the counts are not those of `validate`: what the stipend has to say is counted with the rest here."""
-    count = sum(one.rule.startswith("S") for one in round_.findings)
+    count = sum(count for kind, count in round_.findings.kinds.items() if kind.rule.startswith("S"))
     return [f"其中发放方面的（S 开头）{count} 处，由工资核算得出；只用 canju validate 时不含这些。"] if count else []
 
 

@@ -136,7 +136,7 @@ def rendered(round_: Round, period: Period, payments: list[Payment], findings: l
     if format_ is Format.csv:
         return data.as_csv(payments, profile)
     lines = "".join(as_findings.printable(line) + "\n" for line in data.as_text(payments, period, profile).splitlines())
-    return lines + as_findings.as_text(findings, profile)
+    return lines + "".join(as_findings.as_text(findings, profile))
 
 
 def _public(payments: list[Payment], period: Period, format_: Format) -> str:

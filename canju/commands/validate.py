@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,7 @@ from canju.commands import common
 from canju.commands.common import FailOn, Format, session
 
 if TYPE_CHECKING:
+    from canju.outputs.findings import Group
     from canju.pipeline import Round
 
 
@@ -64,17 +66,18 @@ def validate(
         cluster=cluster,
     )
     round_ = common.received(pipeline.validate(paths, workspace, options))
+    listed = everything or not it.out.isatty() or output is not None
     if explain_reading:
         it.show("\n".join(_explained(line, unmask) for source in round_.sources for line in source.explanation))
     else:
-        it.give(rendered(round_, format_, unmask, everything or not it.out.isatty() or output is not None), output, force)
+        it.give(rendered(round_, format_, unmask, listed), output, force)
     if out:
         _returned(context, round_, out, force)
-    _summary(it, round_)
+    _summary(it, round_, _where_all(out, output, explain_reading or listed))
     it.end(common.closing(it, round_, fail_on))
 
 
-def rendered(round_: Round, format_: Format, unmask: bool, full: bool) -> str:
+def rendered(round_: Round, format_: Format, unmask: bool, full: bool) -> Iterable[str]:
     """The findings in the format asked for; grouped by rule for a terminal."""
     from canju.outputs import findings, validation
 
@@ -89,15 +92,20 @@ def rendered(round_: Round, format_: Format, unmask: bool, full: bool) -> str:
             list(round_.tallies.values()),
             profile,
         )
-        return findings.as_json(data)
+        return findings.json_parts(data)
     if format_ is Format.jsonl:
         return findings.as_lines(round_.findings, profile)
     if format_ is Format.csv:
         return findings.as_csv(round_.findings, profile)
     if full:
         return findings.as_text(round_.findings, profile)
-    groups = findings.grouped(round_.findings, profile)
-    return "\n".join(f"{heading}\n" + "\n".join(f"  {line}" for line in lines) for _, heading, lines in groups)
+    return (line for one in findings.grouped(round_.findings, findings.FIRST, profile) for line in _lines(one))
+
+
+def _lines(group: Group) -> list[str]:
+    """A rule's heading, its first findings, and how to see the others."""
+    more = [f"…… 另有 {group.more} 处。看全部：canju validate --select {group.rule} --all"] if group.more else []
+    return [f"{group.heading}\n", *(f"  {line}\n" for line in [*group.lines, *more])]
 
 
 def _explained(line: str, unmask: bool) -> str:
@@ -107,10 +115,17 @@ def _explained(line: str, unmask: bool) -> str:
     return printable(line if unmask else mask_text(line))
 
 
-def _summary(it: common.Session, round_: Round) -> None:
-    from canju.outputs.findings import totals
+def _where_all(out: Path | None, output: Path | None, listed: bool) -> str:
+    """Where all findings are, however many: in a file, in what was just printed, or where they can be had."""
+    if out or output:
+        return f" {out / '问题明细.csv' if out else output}"
+    return "上面" if listed else "：加 --format csv --output 问题明细.csv 写成表格"
 
-    it.say(totals(round_.findings, len(round_.sources), round_.rows))
+
+def _summary(it: common.Session, round_: Round, where: str) -> None:
+    from canju.outputs.findings import totals, very_many
+
+    it.say(totals(round_.findings, len(round_.sources), round_.rows), *very_many(round_.findings, where))
     if not round_.tables:
         it.say("没有读到任何台账：请核对文件夹里是否有各镇（街道）报送的表格。")
 

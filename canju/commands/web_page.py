@@ -157,11 +157,11 @@ def _findings(work: Work) -> str:
     if not work.groups:
         return "<section><h2>问题</h2><p>没有发现问题。</p></section>"
     parts = []
-    for severity, heading, lines in work.groups:
-        items = "".join(f"<li>{escape(line)}</li>" for line in lines[:500])
-        more = f"<p class='small'>另有 {len(lines) - 500} 处，见 问题明细.csv。</p>" if len(lines) > 500 else ""
-        opened = " open" if severity == "error" else ""
-        parts.append(f"<details{opened}><summary>{escape(heading)}</summary><ol class='found'>{items}</ol>{more}</details>")
+    for group in work.groups:
+        items = "".join(f"<li>{escape(line)}</li>" for line in group.lines)
+        more = f"<p class='small'>另有 {group.more} 处，见 问题明细.csv。</p>" if group.more else ""
+        opened = " open" if group.severity == "error" else ""
+        parts.append(f"<details{opened}><summary>{escape(group.heading)}</summary><ol class='found'>{items}</ol>{more}</details>")
     order = "、".join(SEVERITY_WORDS.values())
     return f"<section id='findings'><h2>问题</h2><p class='small'>按{order}排列；姓名和号码已隐去，退回的表格里是全的。</p>{''.join(parts)}</section>"
 

@@ -18,9 +18,12 @@ from canju.commands.common import Session
 from canju.refusal import Refusal
 
 if TYPE_CHECKING:
+    from canju.outputs.findings import Group
     from canju.pipeline import Round
 
 ALL = "全部成果.zip"
+SHOWN = 500
+"""Findings of one rule on the page; beyond, it says how many more there are and where."""
 
 
 def _unlike(path: Path) -> Path:
@@ -40,7 +43,7 @@ class Work:
     step: str = ""
     share: float = 0
     said: list[str] = field(default_factory=list)
-    groups: list[tuple[str, str, list[str]]] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
 
@@ -121,7 +124,7 @@ class Work:
         produce(it, round_, self.out, written)
         common.closing(it, round_, common.FailOn.never)
         self.said = [findings.totals(round_.findings, len(round_.sources), round_.rows), *told.getvalue().splitlines(), *written.said]
-        self.groups = findings.grouped(round_.findings, full=True)
+        self.groups = findings.grouped(round_.findings, SHOWN)
         self._count(round_)
         self.files = sorted(path.relative_to(self.out).as_posix() for path in written.paths)
         self._pack()

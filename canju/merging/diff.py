@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
 from canju.book import COUNTY
+from canju.findings import Findings
 from canju.ledgers import ledgers
 from canju.ledgers.base import Ledger
 from canju.masking import Profile, mask_path, mask_text, show
@@ -162,7 +163,9 @@ def _marked(records: Sequence[Ledger], key: Callable[[Ledger], tuple[Any, ...] |
 # --- findings ------------------------------------------------------------------------------------
 
 
-def diff_findings(old: Sequence[Finding], new: Iterable[Finding], towns: Sequence[str | None] = ()) -> list[tuple[State, Finding]]:
+def diff_findings(
+    old: Findings | Sequence[Finding], new: Iterable[Finding], towns: Sequence[str | None] = ()
+) -> list[tuple[State, Finding]]:
     """What became of each finding, by fingerprint: mended, still there, new, or explained by the town. By town – in this order – and state."""
     before = Counter(one.fingerprint for one in old)
     result: list[tuple[State, Finding]] = []

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
+from canju.findings import Findings, summed
 from canju.ledgers import ledgers
 from canju.ledgers.base import Table
 from canju.masking import sentence
@@ -31,6 +32,11 @@ class Read(Protocol):
     modified: dt.datetime | None
 
 
+def of_file(rule: str) -> bool:
+    """Whether a rule is about a file as a whole, or says that rows of it are lost."""
+    return rule.startswith("F1") or rule in LOST
+
+
 def origins_of(sources: Iterable[Read], findings: Iterable[Finding]) -> list[Origin]:
     """Each file with what was wrong with it in words; one that need not be read (a paper, a copy) is `skipped`, not `unread`.
 
@@ -38,7 +44,7 @@ def origins_of(sources: Iterable[Read], findings: Iterable[Finding]) -> list[Ori
     """
     said: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
-        if finding.rule.startswith("F1") or finding.rule in LOST:
+        if of_file(finding.rule):
             said[finding.address.file].append(finding)
     found = []
     for source in sources:
@@ -83,20 +89,21 @@ def papers_of(findings: Iterable[Finding], workspace: Workspace) -> dict[str, li
     return {town: list(dict.fromkeys(files)) for town, files in found.items()}
 
 
-def errors_of(findings: Iterable[Finding]) -> Counter[tuple[str, str | None]]:
+def errors_of(findings: Findings) -> Counter[tuple[str, str | None]]:
     """Errors that no town has explained, by ledger and town."""
-    return Counter(
-        (finding.ledger, finding.town) for finding in findings if finding.severity == "error" and finding.ledger and not finding.explained
-    )
+    errors = {kind: count for kind, count in findings.kinds.items() if kind.severity == "error" and kind.ledger and not kind.explained}
+    return summed(errors, lambda kind: (kind.ledger or "", kind.town))
 
 
 def known_of(
-    findings: Sequence[Finding], origins: Sequence[Origin], tables: Sequence[Table], workspace: Workspace, books: Iterable[Contents] = ()
+    findings: Findings, origins: Sequence[Origin], tables: Sequence[Table], workspace: Workspace, books: Iterable[Contents] = ()
 ) -> Known:
     """What a round tells beside its tables; what county books among its files know is taken over where nothing newer came."""
-    known = Known(dict(problems_of(origins, tables, workspace)), dict(errors_of(findings)), papers_of(findings, workspace))
-    known.unnamed = {(one.address.file, one.address.sheet) for one in findings if one.rule == "F202"}
-    known.replies = {one.fingerprint: one.explained for one in findings if one.explained}
+    papers = papers_of(findings.of("F105".__eq__), workspace)
+    known = Known(dict(problems_of(origins, tables, workspace)), dict(errors_of(findings)), papers)
+    known.unnamed = {(one.address.file, one.address.sheet) for one in findings.of("F202".__eq__)}
+    if findings.explained:
+        known.replies = {one.fingerprint: one.explained for one in findings if one.explained}
     books = list(books)
     old = {id(table) for book in books for table in book.tables}
     fresh = {(table.ledger.key, table.town) for table in tables if id(table) not in old}

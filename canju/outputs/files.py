@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -54,9 +54,10 @@ class Written:
         self.paths.append(final)
         return final
 
-    def write_text(self, path: Path, text: str, encoding: str = "utf-8") -> Path:
-        """Write a text as it stands, without changing its line ends."""
-        return self.write(path, lambda temporary: _put(temporary, text.encode(encoding, "replace")))
+    def write_text(self, path: Path, text: str | Iterable[str], encoding: str = "utf-8") -> Path:
+        """Write a text, or its pieces, as it stands, without changing its line ends."""
+        pieces = [text] if isinstance(text, str) else text
+        return self.write(path, lambda temporary: _put(temporary, (one.encode(encoding, "replace") for one in pieces)))
 
     @contextmanager
     def folder(self, near: Path) -> Iterator[Path]:
@@ -170,8 +171,9 @@ def _refused(path: Path) -> Iterator[None]:
         raise Refusal(f"写不进 {path.name}：{reason(cause)}", 3) from None
 
 
-def _put(path: Path, data: bytes) -> None:
-    path.write_bytes(data)
+def _put(path: Path, data: Iterable[bytes]) -> None:
+    with path.open("wb") as stream:
+        stream.writelines(data)
 
 
 def _flush(path: Path) -> None:

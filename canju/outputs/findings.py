@@ -6,12 +6,13 @@ import csv
 import io
 import json
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
+from canju.findings import Findings, summed
 from canju.masking import Profile, mask_name, mask_path, mask_text, sentence, show
-from canju.model import SEVERITY_WORDS, Address, Finding, Personal
+from canju.model import SEVERITIES, SEVERITY_WORDS, Address, Finding, Personal, Severity
 from canju.patterns import pattern
 
 FIRST = 5
@@ -88,22 +89,34 @@ def as_dict(finding: Finding, profile: Profile = "internal") -> dict[str, Any]:
 
 def as_json(data: Any) -> str:
     """JSON for people and programs: Chinese as it is, a record a line; characters that no encoding holds are escaped."""
-    if not isinstance(data, dict):
-        return escaped(json.dumps(data, ensure_ascii=False, indent=1))
-    parts = (f" {json.dumps(key, ensure_ascii=False)}: {_part(value)}" for key, value in data.items())
-    return escaped("{\n" + ",\n".join(parts) + "\n}")
+    return "".join(json_parts(data)) if isinstance(data, dict) else escaped(json.dumps(data, ensure_ascii=False, indent=1))
 
 
-def _part(value: Any) -> str:
+def json_parts(data: Mapping[str, Any]) -> Iterator[str]:
+    """The same, piece by piece; an iterator of objects in `data` is written as their list."""
+    before = "{\n"
+    for key, value in data.items():
+        yield f"{before} {json.dumps(key, ensure_ascii=False)}: "
+        yield from map(escaped, _parts(value))
+        before = ",\n"
+    yield "\n}"
+
+
+def _parts(value: Any) -> Iterator[str]:
     """A value of the outermost object; a list of objects with one of them a line, which the library writes ten times as fast."""
-    if isinstance(value, list) and value and isinstance(value[0], dict):
-        return "[\n  " + ",\n  ".join(json.dumps(one, ensure_ascii=False) for one in value) + "\n ]"
-    return json.dumps(value, ensure_ascii=False, indent=1).replace("\n", "\n ")
+    if not isinstance(value, Iterator) and not (isinstance(value, list) and value and isinstance(value[0], dict)):
+        yield json.dumps(value, ensure_ascii=False, indent=1).replace("\n", "\n ")
+        return
+    before = "[\n  "
+    for one in value:
+        yield before + json.dumps(one, ensure_ascii=False)
+        before = ",\n  "
+    yield "\n ]" if before[0] == "," else "[]"
 
 
-def as_lines(findings: Iterable[Finding], profile: Profile = "internal") -> str:
+def as_lines(findings: Iterable[Finding], profile: Profile = "internal") -> Iterator[str]:
     """One JSON object a line."""
-    return "".join(escaped(json.dumps(as_dict(one, profile), ensure_ascii=False)) + "\n" for one in findings)
+    return (escaped(json.dumps(as_dict(one, profile), ensure_ascii=False)) + "\n" for one in findings)
 
 
 CSV_HEADS = {
@@ -123,8 +136,8 @@ CSV_HEADS = {
 }
 
 
-def as_csv(findings: Iterable[Finding], profile: Profile = "internal") -> str:
-    """A table for a spreadsheet; a cell that would run as a formula gets an apostrophe."""
+def as_csv(findings: Iterable[Finding], profile: Profile = "internal") -> Iterator[str]:
+    """A table for a spreadsheet, line by line; a cell that would run as a formula gets an apostrophe."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(CSV_HEADS.values())
@@ -132,7 +145,16 @@ def as_csv(findings: Iterable[Finding], profile: Profile = "internal") -> str:
         row = as_dict(finding, profile)
         row["severity"] = SEVERITY_WORDS[finding.severity]
         writer.writerow([inert(row[key]) for key in CSV_HEADS])
-    return stream.getvalue().encode("utf-8", "backslashreplace").decode("utf-8")
+        yield _taken(stream)
+    yield _taken(stream)
+
+
+def _taken(stream: io.StringIO) -> str:
+    """What was written so far, taken out of the stream."""
+    text = stream.getvalue().encode("utf-8", "backslashreplace").decode("utf-8")
+    stream.seek(0)
+    stream.truncate()
+    return text
 
 
 def inert(value: Any) -> Any:
@@ -177,33 +199,44 @@ def line(finding: Finding, profile: Profile = "internal") -> str:
     )
 
 
-def as_text(findings: Iterable[Finding], profile: Profile = "internal") -> str:
+def as_text(findings: Iterable[Finding], profile: Profile = "internal") -> Iterator[str]:
     """One line a finding."""
-    return "".join(line(one, profile) + "\n" for one in findings)
+    return (line(one, profile) + "\n" for one in findings)
 
 
-def grouped(findings: Sequence[Finding], profile: Profile = "internal", full: bool = False) -> list[tuple[str, str, list[str]]]:
-    """For a terminal: (severity, heading, lines) a rule, worst and most frequent first; beyond FIRST lines the rest is counted."""
-    by_rule: dict[str, list[Finding]] = defaultdict(list)
+class Group(NamedTuple):
+    """The findings of one rule: their severity, a heading, the first of them as lines, and how many more there are."""
+
+    rule: str
+    severity: Severity
+    heading: str
+    lines: list[str]
+    more: int
+
+
+def grouped(findings: Findings, most: int, profile: Profile = "internal") -> list[Group]:
+    """For a screen: the findings by rule, worst and most frequent first, up to `most` of each told."""
+    shown: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
-        by_rule[finding.rule].append(finding)
-    rank = {"error": 0, "query": 1, "note": 2}
-    groups: list[tuple[str, str, list[str]]] = []
-    for code, some in sorted(by_rule.items(), key=lambda item: (rank[item[1][0].severity], -len(item[1]), item[0])):
-        shown = some if full else some[:FIRST]
-        lines = [line(one, profile) for one in shown]
-        if len(some) > len(shown):
-            lines.append(f"…… 另有 {len(some) - len(shown)} 处。看全部：canju validate --select {code} --all")
-        groups.append((some[0].severity, f"{SEVERITY_WORDS[some[0].severity]} {code}：{len(some)} 处", lines))
+        if len(shown[finding.rule]) < most:
+            shown[finding.rule].append(finding)
+    counts = summed(findings.kinds, lambda kind: kind.rule)
+    groups = []
+    for code, some in sorted(shown.items(), key=lambda item: (SEVERITIES.index(item[1][0].severity), -counts[item[0]], item[0])):
+        heading = f"{SEVERITY_WORDS[some[0].severity]} {code}：{counts[code]} 处"
+        groups.append(Group(code, some[0].severity, heading, [line(one, profile) for one in some], counts[code] - len(some)))
     return groups
 
 
-def totals(findings: Sequence[Finding], files: int, rows: int) -> str:
+def totals(findings: Findings, files: int, rows: int) -> str:
     """One sentence on the whole: how much was read and what was found."""
-    counts: Counter[str] = Counter(one.severity for one in findings if not one.explained)
-    said = sum(1 for one in findings if one.explained)
-    found = "，".join(f"{word} {counts[key]}" for key, word in (("error", "错误"), ("query", "需核实"), ("note", "提示")))
-    return f"读了 {files} 个文件、{rows} 条记录：{found}{f'，已说明 {said}' if said else ''}。"
+    found = "，".join(f"{word} {findings.count(key)}" for key, word in zip(SEVERITIES, ("错误", "需核实", "提示"), strict=True))
+    return f"读了 {files} 个文件、{rows} 条记录：{found}{f'，已说明 {findings.explained}' if findings.explained else ''}。"
+
+
+def very_many(findings: Findings, where: str) -> list[str]:
+    """A sentence where there are more findings than memory holds: where they all are."""
+    return [f"问题超过 {findings.held} 处，全部 {len(findings)} 处见{where}。"] if len(findings) > findings.held else []
 
 
 def wrapped(text: str, kind: str = "text") -> Personal:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from canju.findings import Findings, Kind, summed
 from canju.ledgers import ledgers
 from canju.masking import Profile, mask_path
 from canju.model import OUTPUT_MARK, SEVERITY_WORDS, Finding, Tally
@@ -24,7 +25,7 @@ COVERAGE_WORDS = {"passed": "通过", "found": "有问题", "not_checked": "未�
 def html(
     title: str,
     subtitle: str,
-    findings: Sequence[Finding],
+    findings: Findings,
     files: int,
     rows: int,
     towns: Sequence[str],
@@ -32,13 +33,12 @@ def html(
     profile: Profile = "internal",
 ) -> str:
     """The page. Every text from a file is escaped."""
-    open_ones = [one for one in findings if not one.explained]
-    counts = Counter(one.severity for one in open_ones)
+    open_ones = {kind: count for kind, count in findings.kinds.items() if not kind.explained}
     shown = _shown(findings)
     parts = [
         f"<!DOCTYPE html><html lang='zh-CN'><head><meta charset='utf-8'><meta name='generator' content='{OUTPUT_MARK}'><meta name='viewport' content='width=device-width, initial-scale=1'><title>{_e(title)}</title><style>{_CSS}</style></head><body>",
         f"<header><h1>{_e(title)}</h1><p>{_e(subtitle)}</p></header><main>",
-        _totals(counts, files, rows, sum(1 for one in findings if one.explained)),
+        _totals(findings, files, rows),
         _chart(open_ones, towns),
         _grid(open_ones, towns),
         _filters(shown, towns),
@@ -49,31 +49,33 @@ def html(
     return "\n".join(parts)
 
 
-def _shown(findings: Sequence[Finding]) -> Sequence[Finding]:
+def _shown(findings: Findings) -> list[Finding]:
     """The findings that are listed: all, or the first of each rule in each file."""
     if len(findings) <= MOST:
-        return findings
+        return list(findings)
     seen: Counter[tuple[str, str]] = Counter()
-    kept = []
+    kept: list[Finding] = []
     for one in findings:
         seen[one.rule, one.address.file] += 1
         if seen[one.rule, one.address.file] <= EACH:
             kept.append(one)
-    return kept[:MOST]
+        if len(kept) == MOST:
+            break
+    return kept
 
 
 def _e(text: Any) -> str:
     return escape(printable(str(text)), quote=True)
 
 
-def _totals(counts: Counter[Any], files: int, rows: int, said: int) -> str:
+def _totals(findings: Findings, files: int, rows: int) -> str:
     cards = [
         ("文件", files),
         ("记录", rows),
-        ("错误（必改）", counts["error"]),
-        ("核实", counts["query"]),
-        ("提示", counts["note"]),
-        ("已说明", said),
+        ("错误（必改）", findings.count("error")),
+        ("核实", findings.count("query")),
+        ("提示", findings.count("note")),
+        ("已说明", findings.explained),
     ]
     return (
         "<section aria-label='总数'><ul class='cards'>"
@@ -82,10 +84,10 @@ def _totals(counts: Counter[Any], files: int, rows: int, said: int) -> str:
     )
 
 
-def _chart(findings: Sequence[Finding], towns: Sequence[str]) -> str:
+def _chart(kinds: Mapping[Kind, int], towns: Sequence[str]) -> str:
     """Bars of errors and queries a town, drawn with numbers beside them."""
-    names = [*towns, *dict.fromkeys(one.town or COUNTY for one in findings if (one.town or COUNTY) not in towns)]
-    by_town = Counter((one.town or COUNTY, one.severity) for one in findings)
+    names = [*towns, *dict.fromkeys(one.town or COUNTY for one in kinds if (one.town or COUNTY) not in towns)]
+    by_town = summed(kinds, lambda one: (one.town or COUNTY, one.severity))
     most = max((by_town[name, "error"] + by_town[name, "query"] for name in names), default=0) or 1
     bars = []
     for number, name in enumerate(names):
@@ -99,10 +101,10 @@ def _chart(findings: Sequence[Finding], towns: Sequence[str]) -> str:
     return f"<section><h2>各镇（街道）问题数</h2><svg viewBox='0 0 720 {height}' width='100%' role='img' aria-label='各镇（街道）错误和核实数量条形图' font-size='14'>{''.join(bars)}</svg></section>"
 
 
-def _grid(findings: Sequence[Finding], towns: Sequence[str]) -> str:
-    columns = [ledger for ledger in ledgers().values() if any(one.ledger == ledger.key for one in findings)]
-    counts = Counter((one.town or COUNTY, one.ledger, one.severity) for one in findings)
-    names = [*towns, *dict.fromkeys(one.town or COUNTY for one in findings if (one.town or COUNTY) not in towns)]
+def _grid(kinds: Mapping[Kind, int], towns: Sequence[str]) -> str:
+    columns = [ledger for ledger in ledgers().values() if any(one.ledger == ledger.key for one in kinds)]
+    counts = summed(kinds, lambda one: (one.town or COUNTY, one.ledger, one.severity))
+    names = [*towns, *dict.fromkeys(one.town or COUNTY for one in kinds if (one.town or COUNTY) not in towns)]
     head = "".join(f"<th scope='col'>{_e(ledger.title)}</th>" for ledger in columns) + "<th scope='col'>文件和表头</th>"
 
     def cell(name: str, key: str | None) -> str:

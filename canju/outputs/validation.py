@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from canju import __version__
+from canju.findings import Findings
 from canju.ledgers.base import Table
 from canju.masking import Profile, mask_path
-from canju.model import Finding, Tally
+from canju.model import SEVERITIES, Tally
 from canju.outputs.findings import as_dict
 
 
@@ -52,16 +53,16 @@ def coverage_of(tallies: Iterable[Tally]) -> list[dict[str, Any]]:
 
 
 def as_data(
-    plan: str, as_of: str, sources: Sequence[Any], rows: int, findings: Sequence[Finding], tallies: Sequence[Tally], profile: Profile
+    plan: str, as_of: str, sources: Sequence[Any], rows: int, findings: Findings, tallies: Sequence[Tally], profile: Profile
 ) -> dict[str, Any]:
-    """The whole report."""
-    counts = {key: sum(one.severity == key and not one.explained for one in findings) for key in ("error", "query", "note")}
+    """The whole report; its findings are made one by one, as they are written."""
+    counts = {key: findings.count(key) for key in SEVERITIES}
     return {
         "canju": __version__,
         "plan": plan,
         "as_of": as_of,
         "summary": {"files": len(sources), "rows": rows, **counts, "clean": not counts["error"] and not counts["query"]},
         "sources": [source_of(source, profile) for source in sources],
-        "findings": [as_dict(finding, profile) for finding in findings],
+        "findings": (as_dict(finding, profile) for finding in findings),
         "coverage": coverage_of(tallies),
     }

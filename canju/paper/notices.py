@@ -5,13 +5,13 @@ Same layout as the paper; nobody is named in any of them.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from canju.findings import Kind, summed
 from canju.ledgers import ledgers
-from canju.model import SEVERITIES, SEVERITY_WORDS, Finding, Verdict
+from canju.model import SEVERITIES, SEVERITY_WORDS, Verdict
 from canju.paper import chart, layout, measures
 from canju.paper.figures import bare
 from canju.paper.inputs import Inputs, counted
@@ -30,22 +30,22 @@ def notice(
     path: Path,
     town: str,
     federation: str,
-    findings: Sequence[Finding],
+    kinds: Mapping[Kind, int],
     missing: Sequence[str],
     deadline: str,
     day: str,
     sealed: bool = True,
 ) -> None:
     """退回修改通知 or, where nothing came, 催报通知: to the town's federation, no person named in it."""
-    paper, title = layout.document(), f"关于残疾人台账{'退回修改' if findings else '催报'}的通知"
+    paper, title = layout.document(), f"关于残疾人台账{'退回修改' if kinds else '催报'}的通知"
     paper.add_paragraph(title, "公文标题")
     paper.add_paragraph("", "公文正文")
     paper.add_paragraph(f"{town}残疾人联合会：", "公文顶格")
-    if findings:
-        _faults(paper, findings)
+    if kinds:
+        _faults(paper, kinds)
     if missing:
         paper.add_paragraph(
-            f"{'此外，' if findings else '经核对，你单位'}尚未报送：{'、'.join(missing)}。确无内容的，请报零报告。", "公文正文"
+            f"{'此外，' if kinds else '经核对，你单位'}尚未报送：{'、'.join(missing)}。确无内容的，请报零报告。", "公文正文"
         )
     paper.add_paragraph(f"请于{deadline}前报县残联。" if deadline else "请尽快报县残联。", "公文正文")
     _sign(paper, federation, day, sealed)
@@ -53,20 +53,23 @@ def notice(
     paper.save(str(path))
 
 
-def _faults(paper: Document, findings: Sequence[Finding]) -> None:
+def _faults(paper: Document, kinds: Mapping[Kind, int]) -> None:
     """How many faults there are, and of each kind where and what to do; no cell's text, and so nobody's."""
-    counts = Counter(one.severity for one in findings)
+    counts = summed(kinds, lambda kind: kind.severity)
     told = "、".join(f"{SEVERITY_WORDS[key]}{counts[key]}处" for key in SEVERITIES if counts[key] and key != "note")
     paper.add_paragraph(
         f"你单位报送的台账经校验，有{told}，已在退回的工作簿中逐处标出。请对照其中的“问题清单”更正或说明后，整份重新报送。主要问题如下：",
         "公文正文",
     )
-    kinds = Counter((one.rule, one.ledger or "", one.heading or "") for one in findings if one.severity != "note")
-    for place, ((code, ledger, head), count) in enumerate(kinds.most_common(SHOWN), start=1):
+    told_by = summed(
+        {kind: count for kind, count in kinds.items() if kind.severity != "note"},
+        lambda kind: (kind.rule, kind.ledger or "", kind.heading or ""),
+    )
+    for place, ((code, ledger, head), count) in enumerate(told_by.most_common(SHOWN), start=1):
         where = f"{ledgers()[ledger].title}" if ledger in ledgers() else "报送文件"
         fix = catalogue()[code].fix.removeprefix("请").rstrip("。")
         paper.add_paragraph(f"{place}. {where}{f'“{head}”栏' if head else ''}{count}处：请{fix}（{code}）。", "公文正文")
-    if len(kinds) > SHOWN:
+    if len(told_by) > SHOWN:
         paper.add_paragraph("其余见退回的工作簿。", "公文正文")
 
 

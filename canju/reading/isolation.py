@@ -15,8 +15,9 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing import connection
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
@@ -43,7 +44,7 @@ class Failure:
 
 
 def map_files(
-    found: Sequence[F],
+    found: Iterable[F],
     stage: Callable[[F], T],
     *,
     jobs: int = 1,
@@ -53,12 +54,10 @@ def map_files(
 ) -> list[T | Failure]:
     """`stage` of each file, in order, computed in up to `jobs` worker processes; a Failure where it crashed or took too much.
 
-    `on_done(number, outcome)` is called in the parent after each file. `stage` must be importable where processes can't fork;
-    `start` asks for another way of starting them, for a parent with threads.
+    A file is asked for when a worker is free for it; `on_done(number, outcome)` is called in the parent after each. `stage` must
+    be importable where processes can't fork; `start` asks for another way of starting them, for a parent with threads.
     """
-    if not found:
-        return []
-    readers = Readers(stage, min(jobs, len(found)), limits, start)
+    readers = Readers(stage, jobs, limits, start)
     try:
         return readers.run(found, on_done or (lambda number, outcome: None))
     finally:
@@ -100,13 +99,13 @@ class Readers(Generic[F, T]):
         self.context = multiprocessing.get_context(start or ("fork" if sys.platform == "linux" else "spawn"))
         self.workers: list[_Worker] = []
 
-    def run(self, found: Sequence[F], on_done: Callable[[int, T | Failure], None]) -> list[T | Failure]:
+    def run(self, found: Iterable[F], on_done: Callable[[int, T | Failure], None]) -> list[T | Failure]:
         """The stage of each file, in order."""
         results: dict[int, T | Failure] = {}
-        waiting = iter(enumerate(found))
-        for _ in range(self.jobs):
-            self._feed(self._worker(), waiting)
-        while len(results) < len(found):
+        waiting = enumerate(found)
+        for first in islice(waiting, self.jobs):
+            self._feed(self._worker(), iter([first]))
+        while any(worker.task is not None for worker in self.workers):
             for worker in self._ready():
                 task = worker.task
                 assert task is not None
@@ -116,7 +115,7 @@ class Readers(Generic[F, T]):
                     self._feed(worker, waiting)
                 else:
                     self._replace(worker, waiting)
-        return [results[number] for number in range(len(found))]
+        return [results[number] for number in range(len(results))]
 
     def _worker(self) -> _Worker:
         worker = _Worker(self.context, self.stage, self.limits, [other.pipe for other in self.workers])

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from canju.book import Book, Claim
+from canju.findings import Findings
 from canju.ledgers import ledgers
 from canju.ledgers.base import Ledger, Table
 from canju.model import Address, Fault, Finding, Personal, Tally, Verdict, Workbook, plain
@@ -117,13 +118,12 @@ def of_cell(record: Ledger, name: str, code: str, values: Mapping[str, Any], sug
     return about(record, rule, name, values, suggestions)
 
 
-def recalled(findings: Iterable[Finding], book: Book) -> Iterator[Finding]:
+def recalled(findings: Findings, book: Book) -> Iterator[Finding]:
     """The findings, an ID number that lost its last digits with the number another ledger holds of the same person.
 
     Sought by name and the digits left, and offered only where just one number fits.
     """
-    findings = list(findings)
-    lost = {one.address for one in findings if one.rule == "C107" and one.field == "id_number" and not one.suggestions}
+    lost = {one.address for one in findings.of("C107".__eq__) if one.field == "id_number" and not one.suggestions}
     kept: dict[Address, tuple[str, str]] = {}
     for record in (table.record(index) for table in book.tables for index in table.unread.get("id_number", ())):
         if record.address("id_number") in lost:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from canju.findings import Findings
 from canju.masking import mask_path, mask_text, show
 from canju.model import Finding, letters
 from canju.outputs.findings import message, printable
@@ -28,7 +30,7 @@ INTRODUCTION = "本表由县残联退回：请在原表标色的单元格更正�
 PLACE = re.compile(rb"<hyperlinks[^>]*/>")
 
 
-def add_list(book: Workbook, findings: Sequence[Finding], single: str, note: Sequence[str], marks: str = "") -> Any:
+def add_list(book: Workbook, findings: Findings, single: str, note: Sequence[str], marks: str = "") -> Any:
     """Put an empty 问题清单 first, with its heading and layout, and return it; `save` writes the findings into it.
 
     `marks` go into the hidden column: which files this workbook, once corrected, stands for.
@@ -57,7 +59,7 @@ def add_list(book: Workbook, findings: Sequence[Finding], single: str, note: Seq
         styles.append(model.style_id)
         del page._cells[3, 1]
     _lay_out(page)
-    page.canju = (findings[:MOST_ROWS], single, styles)
+    page.canju = (findings, single, styles)
     return page
 
 
@@ -98,7 +100,7 @@ def values_of(number: int, finding: Finding) -> tuple[str, ...]:
 def _rows(page: Any, sheets: Sequence[str], links: list[str]) -> Iterator[str]:
     """The XML of each row; notes the links on the way."""
     findings, single, (plain, linked) = page.canju
-    for row, finding in enumerate(findings, start=3):
+    for row, finding in enumerate(islice(findings, MOST_ROWS), start=3):
         values = values_of(row - 2, finding)
         target = _target(finding, single, sheets) if len(links) < MOST_LINKS else ""
         if target:

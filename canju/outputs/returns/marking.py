@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from canju.findings import Findings
 from canju.masking import mask_text
-from canju.model import SEVERITY_WORDS, Finding, Sheet, letters
+from canju.model import SEVERITIES, SEVERITY_WORDS, Finding, Severity, Sheet, letters
 from canju.outputs.findings import message, printable
 from canju.outputs.returns import seal
 from canju.outputs.returns.listing import DUTY, HEADS, LIST, add_list, save_with_list
@@ -103,25 +103,33 @@ def sheet_title(name: str, number: int, taken: Sequence[str]) -> str:
     return title if title not in taken else f"{title[:24]}_{number}"
 
 
-def mark(book: Workbook, findings: Sequence[Finding], note: Sequence[str] = (), sha256: str = "", seals: Sequence[str] = ()) -> None:
+def mark(book: Workbook, findings: Findings, note: Sequence[str] = (), sha256: str = "", seals: Sequence[str] = ()) -> None:
     """Fill and comment the cells at fault, and put 问题清单 first. Cells of a sheet that isn't there are listed only.
 
     The workbook is told of the file that it was made of, of those that one had been made of, and how it went out (`seals`).
     """
     told_before = str(book[LIST].cell(1, len(HEADS)).value or "").split() if LIST in book.sheetnames else []
     earlier = [one for one in told_before if len(one) != seal.LENGTH]
-    by_cell: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    worst: dict[tuple[str, str], Severity] = {}
+    told: dict[tuple[str, str], list[Finding]] = {}
     pages = {page.title: page for page in book.worksheets}
     single = next(iter(pages)) if len(pages) == 1 else ""
     for finding in findings:
         sheet = finding.address.sheet if finding.address.sheet in pages else single
         if sheet and (cell := finding.address.cell or (f"{_first(finding)}{finding.address.row}" if finding.address.row else None)):
-            by_cell[sheet, cell].append(finding)
+            place = sheet, cell
+            worst[place] = min(worst.get(place, finding.severity), finding.severity, key=SEVERITIES.index)
+            if place in told or len(told) < MOST_COMMENTS:
+                told.setdefault(place, []).append(finding)
     styles: dict[Any, Any] = {}
-    owners = {sheet: _owners(pages[sheet]) for sheet, _ in by_cell}
-    for number, ((sheet, cell), some) in enumerate(by_cell.items()):
-        _mark_cell(pages[sheet][owners[sheet].get(cell, cell)], some, styles, comment=number < MOST_COMMENTS)
-    few = [FEW_COMMENTS.format(MOST_COMMENTS)] if len(by_cell) > MOST_COMMENTS else []
+    owners = {sheet: _owners(pages[sheet]) for sheet, _ in worst}
+    for place, severity in worst.items():
+        sheet, cell = place
+        marked = pages[sheet][owners[sheet].get(cell, cell)]
+        _fill(marked, FILLS[severity], styles)
+        if place in told:
+            _comment(marked, told[place])
+    few = [FEW_COMMENTS.format(MOST_COMMENTS)] if len(worst) > MOST_COMMENTS else []
     add_list(book, findings, single, [*few, *note], " ".join([*[sha256, *earlier][:MOST_ROUNDS], *seals]))
 
 
@@ -146,14 +154,10 @@ def _first(finding: Finding) -> str:
     return finding.address.column or "A"
 
 
-def _mark_cell(cell: Cell, findings: Sequence[Finding], styles: dict[Any, Any], comment: bool) -> None:
-    """Fill one cell and say why; `styles` remembers what a style became by a filling, for finding that out takes long."""
+def _comment(cell: Cell, findings: Sequence[Finding]) -> None:
+    """Say why one cell is filled."""
     from openpyxl.comments import Comment
 
-    worst = min(findings, key=lambda one: list(FILLS).index(one.severity))
-    _fill(cell, FILLS[worst.severity], styles)
-    if not comment:
-        return
     said = "\n".join(f"{DUTY[one.severity]} {one.rule}：{mask_text(message(one, 'town'))} {one.fix}" for one in findings)
     old = cell.comment.text if cell.comment else ""
     fresh = Comment(printable_lines(f"{old}\n――――\n{said}" if old else said)[:8_000], "残联台账校验")
@@ -162,6 +166,7 @@ def _mark_cell(cell: Cell, findings: Sequence[Finding], styles: dict[Any, Any], 
 
 
 def _fill(cell: Any, color: str, styles: dict[Any, Any]) -> None:
+    """Fill one cell; `styles` remembers what a style became by a filling, for finding that out takes long."""
     from copy import copy
 
     from openpyxl.styles import PatternFill

@@ -69,12 +69,12 @@ def _head(sheet: Sheet) -> int | None:
     return next((number for number, row in enumerate(sheet.rows[:6]) if [plain(cell) for cell in row[: len(HEADS)]] == list(HEADS)), None)
 
 
-def explained(findings: Iterable[Finding], replies: Mapping[str, Reply]) -> list[Finding]:
+def explained(findings: Iterable[Finding], replies: Mapping[str, Reply]) -> Iterable[Finding]:
     """The findings, queries and notes that were answered marked as explained: by whom, when, why. Errors can't be explained away."""
     if not replies:
-        return list(findings)
+        return findings
     files = {reply.file for reply in replies.values()}
-    return [_answered(one, reply) if (reply := _reply(one, replies, files)) else one for one in findings]
+    return (_answered(one, reply) if (reply := _reply(one, replies, files)) else one for one in findings)
 
 
 def _reply(finding: Finding, replies: Mapping[str, Reply], files: Collection[str]) -> Reply | None:
