@@ -3,28 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 from pathlib import Path
 
 from canju.model import OUTPUT_MARK, Address
 from canju.outputs.findings import printable
 from canju.outputs.steady import MOMENT
+from canju.outputs.terminal import width as wide
 from canju.paper.figures import Figure
 
-HEADS = ("编号", "所在句子", "数字", "怎样统计", "来源单元格")
-WIDTHS = (22, 70, 14, 44, 80)
-LONGEST = 32_000
-"""Characters of a spreadsheet cell that are filled: what goes beyond stands in a further row of the same figure."""
+HEADS = ("序号", "所在句子", "数字", "怎样统计", "来源单元格", "文中标记")
+"""The mark is the tag of the figure's field in the Word paper."""
+WIDTHS = (6, 48, 12, 28, 48, 14)
+LINES, POINTS = 15, 13
+"""Lines of a row at most, and their height: a spreadsheet program makes no row higher than 409 points, and leaves white what a page has no room for."""
 
 
 def told_in_cells(cells: Sequence[Address]) -> list[str]:
-    """Source cells as text, in as many spreadsheet cells as it takes; cells below each other as one range."""
+    """Source cells as text, in as many spreadsheet cells as it takes for each to be read whole; cells below each other as one range."""
     texts = [""]
     for place in ranges(cells):
-        if len(texts[-1]) + len(place) >= LONGEST:
+        if texts[-1] and lines(f"{texts[-1]}；{place}", WIDTHS[4]) > LINES:
             texts.append("")
         texts[-1] += f"；{place}" if texts[-1] else place
     return texts
+
+
+def lines(text: str, columns: int) -> int:
+    """The lines a text takes in a column so wide; one is broken early where a word would not fit."""
+    return max(1, -(-wide(text) // (columns - 2)))
+
+
+def pieces(text: str, columns: int) -> list[str]:
+    """A text in parts that a row can show."""
+    size = LINES * (columns - 2) // 2
+    return [text[at : at + size] for at in range(0, max(len(text), 1), size)]
 
 
 def ranges(cells: Sequence[Address]) -> Iterator[str]:
@@ -50,7 +63,7 @@ def runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 
 def write(path: Path, figures: Sequence[Figure]) -> None:
-    """Write the workbook: one row a figure; long lists of cells go on in further rows of the same figure."""
+    """Write the workbook: one row a figure; what is too long for one goes on in further rows of the same figure."""
     import xlsxwriter
 
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
@@ -62,15 +75,18 @@ def write(path: Path, figures: Sequence[Figure]) -> None:
         page.set_column(column, column, width)
         page.write_string(0, column, text, head)
     row = 0
-    for figure in figures:
-        for told in told_in_cells(figure.cells):
+    for number, figure in enumerate(figures, start=1):
+        for sentence, told in zip_longest(pieces(figure.sentence, WIDTHS[1]), told_in_cells(figure.cells), fillvalue=""):
             row += 1
-            for column, text in enumerate((figure.tag, figure.sentence, figure.text, figure.how, told)):
-                page.write_string(row, column, printable(text), cell)
+            texts = [printable(text) for text in (str(number), sentence, figure.text, figure.how, told, figure.tag)]
+            page.set_row(row, POINTS * max(map(lines, texts, WIDTHS)) + 4)
+            for column, text in enumerate(texts):
+                page.write_string(row, column, text, cell)
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, max(row, 1), len(HEADS) - 1)
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
+    page.set_footer("&C第 &P 页，共 &N 页")
     book.close()
