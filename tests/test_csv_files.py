@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 from pathlib import Path
 
@@ -68,3 +69,26 @@ def test_an_empty_table_stays_empty(county: Path, capsys: pytest.CaptureFixture[
     assert (county / "b.csv").read_bytes() == BOM
     assert call(["--quiet", "read", "b.csv"]) == 0
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("command", [*COMMANDS[:4], ("diff", "报送/石桥镇", "报送/青石镇")], ids=" ".join)
+def test_headings_and_words_are_the_clerks_own(county: Path, command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(["--quiet", *command, "--format", "csv"]) in (0, 1)
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert rows
+    assert not [head for head in rows[0] if re.search("[a-z]", head)]
+    for row in rows:
+        for cell in row.values():
+            assert not re.fullmatch("[a-z_]+|True|False|None", cell), (row, cell)
+
+
+def test_the_words_are_those_of_the_screen(county: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call(["--quiet", "status", "报送", "--format", "csv"])
+    standing = {(row["镇（街道）"], row["台账"]): row for row in csv.DictReader(io.StringIO(capsys.readouterr().out))}
+    assert standing["石桥镇", "专职委员台账"]["状态"] == "已报"
+    assert standing["柳河镇", "专职委员台账"]["状态"] == "未报"
+    assert standing["石桥镇", "专职委员台账"]["盖章件"] == "未收"
+    call(["--quiet", "check", "报送", "--select", "P201", "--format", "csv"])
+    verdicts = {row["镇（街道）"]: row for row in csv.DictReader(io.StringIO(capsys.readouterr().out))}
+    assert verdicts["石桥镇"]["结论"] == "已落实"
+    assert verdicts["石桥镇"]["层级"] == "镇（街道）"

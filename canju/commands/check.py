@@ -97,8 +97,7 @@ def _rendered(round_: Round, verdicts: Sequence[Verdict], format_: Format, unmas
     if format_ is Format.jsonl:
         return common.lines_of([data.as_dict(one, profile) for one in verdicts])
     if format_ is Format.csv:
-        rows = [{**data.as_dict(one, profile), "evidence": text.places(one.evidence, profile)} for one in verdicts]
-        return common.table_of(rows)
+        return common.table_of([data.as_row(one, profile) for one in verdicts])
     if columns is None:
         return text.lines(verdicts, profile)
     parts = [text.overview(round_.book, round_.plan, verdicts, columns), *text.pressing(verdicts, profile)]

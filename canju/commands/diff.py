@@ -75,6 +75,8 @@ def diff(
             by_town = [{"town": town, **some} for town, some in counts.items()]
             text = as_json({"towns": by_town, "findings": data, "changes": moved})
         else:
-            text = common.lines_of([*data, *moved]) if format_ is Format.jsonl else common.table_of(moved)
+            text = (
+                common.lines_of([*data, *moved]) if format_ is Format.jsonl else common.table_of([one.to_row(profile) for one in changes])
+            )
     it.give(text, output, force)
     it.end(3 if any(one.unread for one in rounds) else 0)

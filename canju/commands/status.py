@@ -47,7 +47,7 @@ def status(
     elif format_ is Format.jsonl:
         text = common.lines_of(data)
     elif format_ is Format.csv:
-        text = common.table_of(data)
+        text = common.table_of([one.to_row() for one in found])
     else:
         text = "\n".join(
             printable(line) if "\t" not in line else line

@@ -56,6 +56,21 @@ class Change(NamedTuple):
             "new": _seen_at(self.new, profile),
         }
 
+    def to_row(self, profile: Profile = "internal") -> dict[str, Any]:
+        """The change for a table that people read."""
+        told = self.to_dict(profile)
+        heads = {
+            "town": "镇（街道）",
+            "village": "村（社区）",
+            "record": "姓名或名称",
+            "heading": "栏目",
+            "before": "原内容",
+            "after": "现内容",
+        }
+        places = {"old": "原单元格", "new": "现单元格"}
+        first = {"变化": KIND_WORDS[self.kind], "台账": self.ledger.title}
+        return first | {head: told[key] for key, head in (heads | places).items()}
+
 
 def _seen_at(address: Address | None, profile: Profile) -> str | None:
     if address is None:

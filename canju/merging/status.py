@@ -56,6 +56,24 @@ class Standing(NamedTuple):
             "note": self.note,
         }
 
+    def to_row(self) -> dict[str, Any]:
+        """The standing for a table that people read."""
+        return {
+            "镇（街道）": self.town,
+            "台账": self.ledger.title,
+            "状态": self.state,
+            "行数": self.rows,
+            "采用行数": self.taken,
+            "错误数": self.errors,
+            "报送日期": self.day.isoformat() if self.day else "",
+            "日期依据": self.day_by,
+            "超期天数": self.late,
+            "距截止天数": self.days_left,
+            "盖章件": "已收" if self.paper else "未收",
+            "来源文件": list(self.files),
+            "说明": self.note,
+        }
+
 
 def status(merged: Merged) -> list[Standing]:
     """The standing of every town and ledger, towns in the workspace's order, the county's own ledgers at the end where they came."""

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from canju.book import Book
 from canju.masking import Profile, mask_name, mask_path, mask_text
-from canju.model import Address, Status, Verdict
+from canju.model import SEVERITY_WORDS, STATUS_WORDS, Address, Status, Verdict
 from canju.outputs.check.readings import readings
 from canju.plans import Plan
 from canju.rules.base import catalogue
@@ -90,6 +90,32 @@ def as_dict(verdict: Verdict, profile: Profile = "internal") -> dict[str, Any]:
         ),
         "missing": list(verdict.missing),
         "evidence": [place(one, profile) for one in verdict.evidence],
+    }
+
+
+_SCOPE_WORDS = {"county": "县", "town": "镇（街道）", "village": "村（社区）", "place": "地点", "person": "人员"}
+
+
+def as_row(verdict: Verdict, profile: Profile = "internal") -> dict[str, Any]:
+    """A verdict for a table that people read."""
+    told = as_dict(verdict, profile)
+    evidence = "；".join(map(str, verdict.evidence))
+    return {
+        "规则": verdict.rule,
+        "条款": verdict.clause,
+        "条款原文": verdict.quote,
+        "层级": _SCOPE_WORDS[verdict.scope],
+        "镇（街道）": verdict.town,
+        "对象": told["subject"],
+        "结论": STATUS_WORDS[verdict.status],
+        "性质": SEVERITY_WORDS[verdict.severity],
+        "要求": verdict.expected,
+        "现状": told["actual"],
+        "其中完成": verdict.done,
+        "总数": verdict.total,
+        "说明": told["message"],
+        "缺少": told["missing"],
+        "依据": evidence if profile == "full" else mask_path(evidence),
     }
 
 

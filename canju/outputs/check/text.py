@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from canju.book import Book
 from canju.masking import Profile, mask_path, mask_text
-from canju.model import STATUS_WORDS, Address, Verdict
+from canju.model import STATUS_WORDS, Verdict
 from canju.outputs.check.data import ClauseState, clauses, sender_words, subject_words, worst
 from canju.outputs.check.readings import Reading
 from canju.outputs.findings import printable
@@ -72,12 +72,6 @@ def line(verdict: Verdict, profile: Profile = "internal") -> str:
     source = f"（见 {seen}）" if seen else ""
     where = where if profile == "full" else mask_text(where)
     return printable(f"{STATUS_WORDS[verdict.status]} {verdict.rule} {verdict.clause} {where}：{message}{source}")
-
-
-def places(evidence: Sequence[Address], profile: Profile = "internal") -> str:
-    """Cells of evidence, one after another."""
-    said = "；".join(map(str, evidence))
-    return said if profile == "full" else mask_path(said)
 
 
 def lines(verdicts: Sequence[Verdict], profile: Profile = "internal") -> str:
