@@ -27,6 +27,7 @@ def status(
 ) -> None:
     """Print who has sent what."""
     from canju import pipeline
+    from canju.masking import mask_path
     from canju.merging.returned import answers
     from canju.merging.status import as_text
     from canju.merging.status import status as standings
@@ -57,7 +58,7 @@ def status(
     it.give(text, output, force)
     if strange := list(dict.fromkeys(one.address.file for one in round_.findings if one.rule == "F201")):
         it.say(
-            f"有 {len(strange)} 个文件里的表认不出是哪种台账：{'、'.join(strange[:5])}。看原因：{common.again('validate', paths)} --select F201"
+            f"有 {len(strange)} 个文件里的表认不出是哪种台账：{'、'.join(map(mask_path, strange[:5]))}。看原因：{common.again('validate', paths)} --select F201"
         )
     if not round_.tables:
         it.say("没有读到任何台账：请核对给出的是不是各镇（街道）报送的表格。")
