@@ -168,7 +168,7 @@ def _refused(path: Path) -> Iterator[None]:
             cause = OSError()
         if not isinstance(cause, OSError):
             raise
-        raise Refusal(f"写不进 {path.name}：{reason(cause)}", 3) from None
+        raise Refusal(f"写不进 {path}：{reason(cause)}", 3) from None
 
 
 def _put(path: Path, data: Iterable[bytes]) -> None:

@@ -57,7 +57,7 @@ def note(
         finally:
             os.close(handle)
     except OSError:
-        raise Refusal(f"写不进 {FILE}：请检查磁盘和权限后再试。", 3) from None
+        raise Refusal(f"写不进 {path}：请检查磁盘和权限后再试。", 3) from None
     return path
 
 
