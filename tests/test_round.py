@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from canju.cli import call
 from canju.ledgers import ledgers
 from canju.ledgers.commissioners import ASSESSED
 from canju.outputs.blank.columns import asked
+from commissioner_rows import id_number
 from round_cases import FIRST, TOWNS, fill, headings, people, workspace
 
 Capture = pytest.CaptureFixture[str]
@@ -243,6 +245,36 @@ def test_the_year_end_assessment_brings_back_what_the_stipend_needs(tmp_path: Pa
     assert [one["status"] for one in payments].count("paid") == len(payments) - len(TOWNS)
     for one in it.json(capsys, "status", it.at("考核报送"))["returned"]:
         assert one["changed"] == one["added"] == one["removed"] == 0, "filling in the assessment changes nothing of what was sent"
+
+
+def test_another_countys_book_roster_and_file_are_not_paid_by(tmp_path: Path, story: Story, capsys: Capture) -> None:
+    other = tmp_path / "他县"
+    assert call(["--quiet", "init", str(other), "--county", "他县", "--towns", "山前镇"]) == 0
+    heads = "镇,村,姓名,性别,身份证号,人员类别,聘用时间,考核年度,考核结果"
+    (other / "报送" / "专职委员台账.csv").write_text(f"{heads}\n山前镇,,韦福,男,{id_number(1)},专职,2018-01,2019,合格\n", "utf-8")
+    period = ("--year", "2019", "--from", "2019-10", "--as-of", "2019-12-31")
+    assert call(["--quiet", "merge", str(other / "报送"), "-o", str(other / "总表.xlsx"), "--as-of", "2019-12-31"]) == 0
+    assert call(["--quiet", "stipend", str(other / "报送"), *period, "-o", str(other / "发放表.xlsx")]) == 0
+    (other / "canju.toml").unlink()
+
+    book = str(other / "总表.xlsx")
+    for command in (["stipend", book], ["check", book], ["summary", book, "-o", story.at("x.docx")], ["run", book, "-o", story.at("x")]):
+        capsys.readouterr()
+        assert story.run(*command) == 2, command
+        assert "不是本县的镇（街道）" in capsys.readouterr().err
+    previous = ("--previous", str(other / "发放表.xlsx"), "-o", story.at("本次.xlsx"))
+    assert story.run("stipend", story.at("总表.xlsx"), *previous) == 2
+    assert "拿错了发放表" in capsys.readouterr().err
+    assert not (story.folder / "本次.xlsx").exists()
+
+    mixed = tmp_path / "报送"
+    shutil.copytree(story.folder / "报送", mixed)
+    (mixed / "专职委员台账.csv").write_bytes((other / "报送" / "专职委员台账.csv").read_bytes())
+    payments = story.json(capsys, "stipend", str(mixed), "--unmask")["payments"]
+    [stranger] = [one for one in payments if one["name"] == "韦福"]
+    assert (stranger["status"], stranger["amount"]) == ("pending", "0.00")
+    assert "“山前镇”不在本县镇（街道）名单中" in stranger["why"]
+    assert [one for one in payments if one is not stranger] == story.json(capsys, "stipend", story.at("报送"), "--unmask")["payments"]
 
 
 def test_faults_of_what_was_sent_anew_count_no_longer(tmp_path: Path, capsys: Capture) -> None:

@@ -124,6 +124,16 @@ def test_a_folder_without_a_ledger_pays_nobody_and_says_so(tmp_path: Path, capsy
     assert "没有读到任何台账，没有核算" in capsys.readouterr().err
 
 
+def test_an_earlier_roster_of_nobody_here_is_told(sent: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    stipend(sent, *PERIOD, "-o", tmp_path / "上次.xlsx")
+    others = ROWS[0].replace(id_number(2), id_number(20)).replace("张三丰", "赵六福")
+    for rows, told in ((ROWS, False), ([*ROWS[:1], others], False), ([others], True)):
+        (sent / "甲镇专职委员台账.csv").write_text("\n".join([HEADS, *rows, ""]), encoding="utf-8-sig")
+        capsys.readouterr()
+        stipend(sent, *PERIOD, "--previous", tmp_path / "上次.xlsx", "-o", tmp_path / "本次.xlsx", "--force")
+        assert ("没有一个人相同" in capsys.readouterr().err) == told
+
+
 def test_the_changes_of_one_town_are_found_over_all_towns(sent: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Whoever is of another town is not gone, and who moved here is said to come from there."""
     moved = f"1,镇（街道）,乙镇,,赵六妹,女,{id_number(8)},专职,2015-03-01,,90,满意,2019,合格,200,3,600,农业银行,6229990000000000003,"

@@ -342,8 +342,22 @@ def again(command: str, paths: Sequence[Path]) -> str:
     return shlex.join(["canju", command, *map(str, paths)])
 
 
+def of_this_county(source: Source, workspace: Workspace) -> None:
+    """Refuse a county book of another county: one that names more foreign towns than own ones, or bears another county's name."""
+    if source.book is None:
+        return
+    towns = {record.sender for table in source.tables for record in table.records} - {None}
+    own, strangers = towns & set(workspace.towns), sorted(towns - set(workspace.towns))
+    if workspace.towns and len(strangers) > len(own):
+        raise Refusal(f"{source.file} 里是 {'、'.join(strangers[:6])} 的台账，不是本县的镇（街道）：请核对是不是拿错了总表。")
+    if source.book.county and workspace.county and source.book.county != workspace.county:
+        raise Refusal(f"{source.file} 是{source.book.county}的总表，不是{workspace.county}的：请核对是不是拿错了总表。")
+
+
 def received(round_: Round, for_: str = "") -> Round:
     """The round, if there is anything in it; with `for_` (合并, 核查 …) a ledger must have been read. Else a Refusal, the same everywhere."""
+    for source in round_.sources:
+        of_this_county(source, round_.workspace)
     if not round_.sources:
         raise Refusal("没有文件可读：请把各镇（街道）报送的表格放进这个文件夹，或核对路径是否写对。")
     if for_ and not round_.tables:

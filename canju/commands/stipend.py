@@ -80,6 +80,7 @@ def stipend(
     """Work out the stipend, print it and write what was asked for."""
     from canju import plans
     from canju.pipeline import read
+    from canju.stipend.changes import met
     from canju.stipend.period import period_of
 
     it = session(context)
@@ -96,7 +97,7 @@ def stipend(
         _estimate(context, common.received(read(paths, workspace, options), "测算"), estimate, out, format_, output, force)
         return
     period = period_of(workspace, plans.load(workspace, options.as_of), year, start, to, basis.value if basis else None)
-    past = _past(previous)
+    past = _past(previous, workspace.towns)
     round_ = common.received(read(paths, workspace, options), "核算")
     payments, findings = paid(round_, period)
     if explain:
@@ -104,6 +105,8 @@ def stipend(
         return
     it.give(_public(payments, period, format_) if public else rendered(round_, period, payments, findings, format_, unmask), output, force)
     _write(context, round_, period, payments, out, past, posted, bank, force, public)
+    if past and past[0] and not met(past[0], payments):
+        it.say("上次的发放表和本次没有一个人相同，全部列为核增、核减：请核对 --previous 是不是拿错了。")
     _say(it, round_, period, findings)
     round_.findings += findings
     it.end(common.closing(it, round_, fail_on) if round_.unread else _code(findings, fail_on))
@@ -153,12 +156,17 @@ def _public(payments: list[Payment], period: Period, format_: Format) -> str:
     return "".join(f"{printable(line)}\n" for line in data.public_text(payments, period).splitlines())
 
 
-def _past(previous: Path | None) -> Any:
+def _past(previous: Path | None, towns: Sequence[str]) -> Any:
+    """The people and period of an earlier roster; a Refusal where it is another county's."""
     if previous is None:
         return None
     from canju.outputs.rosters.previous import read_previous
 
-    return read_previous(common.existing([previous])[0])
+    past = read_previous(common.existing([previous])[0])
+    named = list(dict.fromkeys(line.town for line in past[0] if line.town))
+    if towns and named and not set(named) & set(towns):
+        raise Refusal(f"--previous 的 {previous.name} 里是 {'、'.join(named[:6])} 的人员，不是本县的镇（街道）：请核对是不是拿错了发放表。")
+    return past
 
 
 def _checked(

@@ -125,7 +125,7 @@ def held_in(it: Session, book: Path, workspace: Workspace, options: Options) -> 
     round_ = pipeline.read([book], workspace, options)
     if not round_.contents:
         raise Refusal(f"{book.name} 不是 canju merge 写出的总表，不能用来预填。")
-    merged = pipeline.merge(round_)
+    merged = pipeline.merge(common.received(round_))
     held: dict[tuple[str, str | None], list[object]] = {}
     nobodys = 0
     for key, kind in ledgers().items():
@@ -135,14 +135,7 @@ def held_in(it: Session, book: Path, workspace: Workspace, options: Options) -> 
                 nobodys += 1  # whose they are is not known: they go to no town, and not to the county federation
                 continue
             held.setdefault((key, row.record.sender), []).append(row.record)
-    strangers = sorted({town for _, town in held if town and town not in workspace.towns})
-    own = {town for _, town in held if town in workspace.towns}
-    if strangers and (not own or len(strangers) > len(own)):
-        raise Refusal(f"{book.name} 里是 {'、'.join(strangers[:6])} 的台账，不是本县的镇（街道）：请核对是不是拿错了总表。")
-    for one in round_.contents:
-        if one.county and workspace.county and one.county != workspace.county:
-            raise Refusal(f"{book.name} 是{one.county}的总表，不是{workspace.county}的：请核对是不是拿错了总表。")
-    if strangers:
+    if strangers := sorted({town for _, town in held if town and town not in workspace.towns}):
         raise Refusal(f"{book.name} 里有本县名单之外的镇（街道）：{'、'.join(strangers[:6])}。请先更正总表或 canju.toml 的 towns。")
     if nobodys:
         it.say(f"总表里有 {nobodys} 行看不出是哪个镇（街道）的，没有预填：请先在报送文件里写明镇（街道），再汇总。")

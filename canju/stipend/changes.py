@@ -35,6 +35,13 @@ def changes(past: Sequence[Past], payments: Sequence[Payment], period: Period, c
     return found
 
 
+def met(past: Sequence[Past], payments: Sequence[Payment]) -> bool:
+    """Whether anybody of the earlier roster is among these payments, paid or not: if nobody is, it may be another county's."""
+    numbers = {one.id_number for one in payments if one.id_number}
+    places = {(one.name, one.town, fold_village(one.village)) for one in payments}
+    return any(line.id_number in numbers or (line.name, line.town, fold_village(line.village)) in places for line in past)
+
+
 def _mended(before: Mapping[tuple[str, ...], list[Past]], payments: Sequence[Payment]) -> dict[int, tuple[str, ...]]:
     """For payments (by `id`) under a number the earlier roster lacks: the earlier lines of the one person of that name and place.
 

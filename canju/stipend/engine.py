@@ -58,7 +58,7 @@ def persons(book: Book, period: Period) -> list[list[Post]]:
     """The rows of the commissioners ledger by person: the same ID number, else the same town, village and name."""
     found: dict[tuple[str, ...], list[Post]] = defaultdict(list)
     for record in book.records(Commissioner):
-        found[_identity(record)].append(post_of(record, period))
+        found[_identity(record)].append(post_of(record, period, book.workspace.towns))
     return list(found.values())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any, Literal, NamedTuple
 
 from canju.ledgers.commissioners import FAILING, PASSING, Commissioner
@@ -29,14 +30,16 @@ class Post(NamedTuple):
         return str(hired)[:7] if hired is not None else "9999"
 
 
-def post_of(record: Commissioner, period: Period) -> Post:
-    """A row, read for the period."""
+def post_of(record: Commissioner, period: Period, towns: Container[str] = ()) -> Post:
+    """A row, read for the period; `towns` are the county's, none where they are not known."""
     level = level_of(record)
     months, doubts = _served(record, period)
     if record.kind is None and record.shown("kind"):
         doubts.append(("kind", "人员类别读不出"))
     if not record.sender and level != "association":
         doubts.append(("town", "所属镇（街道）不明"))
+    elif towns and record.sender and record.sender not in towns:
+        doubts.append(("town", f"“{record.sender}”不在本县镇（街道）名单中"))
     return Post(record, level, months, tuple(doubts), _ineligible(record, level))
 
 
