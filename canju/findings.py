@@ -10,7 +10,7 @@ from heapq import merge
 from itertools import islice
 from typing import IO, Any, NamedTuple, TypeVar
 
-from canju.model import Finding, Refusal, Severity
+from canju.model import SEVERITIES, Finding, Refusal, Severity
 
 HELD = 50_000
 """Findings of a round that stay as they are, about 1 KB each; packed, one is 40 bytes. Few counties reach a tenth of it."""
@@ -44,6 +44,13 @@ def summed(kinds: Mapping[Kind, int], by: Callable[[Kind], K]) -> Counter[K]:
     for kind, count in kinds.items():
         counts[by(kind)] += count
     return counts
+
+
+def pressing(kinds: Mapping[Kind, int], by: Callable[[Kind], K]) -> list[tuple[K, int]]:
+    """The counts of what a town is to do something about: what must be put right first, then the most frequent."""
+    counts = summed({kind: count for kind, count in kinds.items() if is_open(kind)}, lambda kind: (kind.severity, by(kind)))
+    ranked = sorted(counts.items(), key=lambda item: (SEVERITIES.index(item[0][0]), -item[1]))
+    return [(key, count) for (_, key), count in ranked]
 
 
 class _Page(NamedTuple):

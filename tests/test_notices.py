@@ -13,9 +13,12 @@ from docx import Document
 from canju import pipeline, workspace
 from canju.commands import notify
 from canju.commands.summary import inputs_of
+from canju.findings import Kind
+from canju.model import Severity
 from canju.outputs.check.workbook import group_verdicts
 from canju.outputs.files import Written
 from canju.paper import notices
+from canju.rules.base import catalogue
 
 SAMPLE = Path(__file__).parent.parent / "samples/禾丰县"
 
@@ -50,6 +53,30 @@ def test_a_notice_says_what_to_mend_where_and_by_when(round_: pipeline.Round, tm
     assert text.rstrip().endswith("2019年10月1日")
     assert not any(name in text for name in people_of(round_))
     assert not re.search(r"\d{15}|1[3-9]\d{9}", text)
+
+
+def test_what_must_be_put_right_stands_before_what_is_to_be_checked(round_: pipeline.Round, tmp_path: Path) -> None:
+    """However many queries there are; and a heading's star, with which the form says that it must be filled in, is no part of it."""
+
+    def kind(rule: str, severity: Severity, heading: str = "*姓 名") -> Kind:
+        return Kind(rule, severity, "某镇", "commissioners", heading, explained=False)
+
+    some = {
+        kind("R206", "query"): 9,
+        kind("R109", "query"): 1,
+        kind("C202", "error"): 1,
+        kind("C202", "error", "姓名"): 1,
+        kind("R107", "error"): 3,
+    }
+    notices.notice(tmp_path / "通知.docx", "某镇", "某县残疾人联合会", some, [], "", "")
+    lines = [line for line in text_of(tmp_path / "通知.docx").splitlines() if re.match(r"\d\. ", line)]
+    assert [re.search(r"（(\w\d{3})）", line)[1] for line in lines] == ["R107", "C202", "R206", "R109"]
+    assert all("专职委员台账“姓名”栏" in line for line in lines)
+    assert "“姓名”栏2处" in lines[1]
+    for text in notify.texts(round_, pipeline.merge(round_)).values():
+        codes = re.findall(r"（(\w\d{3})，", text)
+        errors = [catalogue()[code].severity == "error" for code in codes]
+        assert errors == sorted(errors, reverse=True)
 
 
 def test_a_town_that_sent_nothing_is_reminded(tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ def _deadline(round_: Round) -> str:
 
 def texts(round_: Round, merged: Merged) -> dict[str, str]:
     """A short text a town, fit for a chat: counts, the most frequent faults, what is missing, the deadline. No person in it."""
-    from canju.findings import summed
+    from canju.findings import pressing, summed
     from canju.merging.status import status
     from canju.rules.base import catalogue
 
@@ -109,7 +109,7 @@ def texts(round_: Round, merged: Merged) -> dict[str, str]:
         if kinds:
             counts = summed(kinds, lambda kind: kind.severity)
             lines.append(f"台账有必改 {counts['error']} 处、请核实 {counts['query']} 处，已标在退回的表格里，改好后请整个报回。")
-            for (code, ledger), count in summed(kinds, lambda kind: (kind.rule, kind.ledger or "")).most_common(5):
+            for (code, ledger), count in pressing(kinds, lambda kind: (kind.rule, kind.ledger or ""))[:5]:
                 lines.append(f"· {_title(ledger)}{catalogue()[code].fix}（{code}，{count} 处）".replace("·", "-"))
         if missing:
             lines.append(f"还没有收到：{'、'.join(missing)}。确无内容请报零报告。")

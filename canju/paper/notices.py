@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from canju.findings import Kind, summed
+from canju.findings import Kind, pressing, summed
 from canju.ledgers import ledgers
 from canju.model import SEVERITIES, SEVERITY_WORDS, Verdict
 from canju.paper import chart, layout, measures
@@ -61,16 +61,18 @@ def _faults(paper: Document, kinds: Mapping[Kind, int]) -> None:
         f"你单位报送的台账经校验，有{told}，已在退回的工作簿中逐处标出。请对照其中的“问题清单”更正或说明后，整份重新报送。主要问题如下：",
         "公文正文",
     )
-    told_by = summed(
-        {kind: count for kind, count in kinds.items() if kind.severity != "note"},
-        lambda kind: (kind.rule, kind.ledger or "", kind.heading or ""),
-    )
-    for place, ((code, ledger, head), count) in enumerate(told_by.most_common(SHOWN), start=1):
+    told_by = pressing(kinds, lambda kind: (kind.rule, kind.ledger or "", _plain(kind.heading or "")))
+    for place, ((code, ledger, head), count) in enumerate(told_by[:SHOWN], start=1):
         where = f"{ledgers()[ledger].title}" if ledger in ledgers() else "报送文件"
         fix = catalogue()[code].fix.removeprefix("请").rstrip("。")
         paper.add_paragraph(f"{place}. {where}{f'“{head}”栏' if head else ''}{count}处：请{fix}（{code}）。", "公文正文")
     if len(told_by) > SHOWN:
         paper.add_paragraph("其余见退回的工作簿。", "公文正文")
+
+
+def _plain(heading: str) -> str:
+    """A heading as it is spoken of: on one line, without the star that says it must be filled in."""
+    return "".join(heading.split()).strip("*＊")
 
 
 def _sign(paper: Document, federation: str, day: str, sealed: bool) -> None:
