@@ -60,6 +60,17 @@ def returned(sent: Path, out: Path) -> Path:
     return out / "甲镇/台账（退回修改）.xlsx"
 
 
+def test_a_name_in_the_list_is_written_out_wherever_it_stands_and_a_number_nowhere(tmp_path: Path) -> None:
+    """It is the town's own file: 韦*升 beside 韦东升 helps nobody."""
+    rows = (GOOD, (*GOOD[:2], "韦东升", *GOOD[3:]))
+    page = load_workbook(returned(book(tmp_path / "报送/甲镇/台账.xlsx", *rows).parent.parent, tmp_path / "退回"))["问题清单"]
+    heads = [cell.value for cell in page[2]]
+    values = [str(row[heads.index("现值")]) for row in page.iter_rows(min_row=3, values_only=True)]
+    assert "韦东升" in values
+    assert not any("东升" not in value and "升" in value for value in values)
+    assert not any(GOOD[4] in str(cell.value) for row in page.iter_rows() for cell in row)
+
+
 def test_the_town_gets_its_own_file_with_the_cells_marked_and_all_else_as_it_was(sent: Path, tmp_path: Path) -> None:
     workbook = load_workbook(returned(sent, tmp_path / "退回"))
     sheet = workbook["未持证"]

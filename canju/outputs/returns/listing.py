@@ -89,7 +89,7 @@ def values_of(number: int, finding: Finding) -> tuple[str, ...]:
         place,
         mask_text(finding.person or finding.place or ""),
         mask_text(said),
-        show(finding.value)[:300] if finding.value else "",
+        show(finding.value, "town")[:300] if finding.value else "",
         finding.fix,
         DUTY[finding.severity],
         mask_text(finding.explained or ""),
