@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import chain, zip_longest
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from canju import plans
@@ -537,9 +537,12 @@ def grids(path: Path, passwords: tuple[str, ...] = ()) -> Grids:
 
 def _grids(book: Workbook, headings: dict[str, list[int]]) -> Grids:
     from canju.outputs.findings import line
+    from canju.reading.formats import ENDINGS
 
     findings = [engine.of_stage(fault, book, None) for fault in book.faults]
-    if book.sheets and not any(sheet.rows for sheet in book.sheets) and book.format in ("csv", ""):  # an empty table, not a fault
+    others = {ending for kind, endings in ENDINGS.items() if kind != "csv" for ending in endings}
+    text = book.format in ("csv", "") and PurePath(book.file).suffix.lower() not in others
+    if text and book.sheets and not any(sheet.rows for sheet in book.sheets):  # an empty table, not a fault
         return Grids(book, headings, [f"{book.file} 是空的，没有内容。"])
     failed = not book.sheets or any(one.rule in ("F101", "F102", "F103") for one in findings)
     return Grids(book, headings, [line(one) for one in findings], failed)

@@ -98,6 +98,17 @@ def test_a_wrong_call_is_a_chinese_sentence_and_2(here: Path, arguments: tuple[s
     assert {path: path.read_bytes() for path in here.rglob("*") if path.is_file()} == before, "a wrong call writes nothing"
 
 
+@pytest.mark.parametrize(("name", "code", "said"), [("空.csv", 0, "空.csv 是空的"), ("空.txt", 0, "是空的"), ("空.xlsx", 3, "F101")])
+def test_an_empty_text_is_an_empty_table_and_an_empty_workbook_a_fault(
+    here: Path, capsys: pytest.CaptureFixture[str], name: str, code: int, said: str
+) -> None:
+    (here / name).write_bytes(b"")
+    assert call(["read", name]) == code
+    told = capsys.readouterr()
+    assert said in told.err
+    assert ("错误" in told.err, told.out) == (code == 3, "")
+
+
 def test_an_output_that_cannot_be_written_is_3_and_a_sentence(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "上次").mkdir()
     (here / "上次/成果").write_text("")
