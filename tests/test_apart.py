@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -126,3 +127,22 @@ def test_the_programs_own_outputs_are_no_submissions_where_the_whole_workspace_i
 
 def test_the_listing_of_findings_is_known_by_its_headings() -> None:
     assert ",".join(CSV_HEADS.values()) == LISTING
+
+
+def test_the_call_that_shows_all_findings_of_a_rule_can_be_typed_as_it_stands(
+    home: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = (*RIGHT[:6], "", "13985412345")
+    ledger(home / "报 送/甲镇/台账.xlsx", *[wrong] * 12)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    call(["validate", "报 送"])
+    [said] = [line for line in capsys.readouterr().out.splitlines() if "看全部" in line and "C101" in line]
+    assert shlex.split(said.partition("看全部：")[2]) == ["canju", "validate", "报 送", "--select", "C101", "--all"]
+
+
+def test_that_a_county_book_gives_no_return_workbooks_is_said(home: Path, capsys: Capture) -> None:
+    call(["merge", "报送", "-o", "汇总.xlsx"])
+    call(["validate", "汇总.xlsx", "-o", "退回"])
+    assert "总表里的问题不另做退回件" in capsys.readouterr().err
+    call(["validate", "报送", "-o", "再退回"])
+    assert "总表" not in capsys.readouterr().err

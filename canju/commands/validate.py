@@ -70,15 +70,15 @@ def validate(
     if explain_reading:
         it.show("\n".join(_explained(line, unmask) for source in round_.sources for line in source.explanation))
     else:
-        it.give(rendered(round_, format_, unmask, listed), output, force)
+        it.give(rendered(round_, format_, unmask, listed, common.again("validate", paths)), output, force)
     if out:
         _returned(context, round_, out, force)
     _summary(it, round_, _where_all(out, output, explain_reading or listed))
     it.end(common.closing(it, round_, fail_on))
 
 
-def rendered(round_: Round, format_: Format, unmask: bool, full: bool) -> Iterable[str]:
-    """The findings in the format asked for; grouped by rule for a terminal."""
+def rendered(round_: Round, format_: Format, unmask: bool, full: bool, again: str) -> Iterable[str]:
+    """The findings in the format asked for; grouped by rule for a terminal, with the call (`again`) by which all of a rule are shown."""
     from canju.outputs import findings, validation
 
     profile = common.profile(unmask)
@@ -99,12 +99,12 @@ def rendered(round_: Round, format_: Format, unmask: bool, full: bool) -> Iterab
         return findings.as_csv(round_.findings, profile)
     if full:
         return findings.as_text(round_.findings, profile)
-    return (line for one in findings.grouped(round_.findings, findings.FIRST, profile) for line in _lines(one))
+    return (line for one in findings.grouped(round_.findings, findings.FIRST, profile) for line in _lines(one, again))
 
 
-def _lines(group: Group) -> list[str]:
+def _lines(group: Group, again: str) -> list[str]:
     """A rule's heading, its first findings, and how to see the others."""
-    more = [f"…… 另有 {group.more} 处。看全部：canju validate --select {group.rule} --all"] if group.more else []
+    more = [f"…… 另有 {group.more} 处。看全部：{again} --select {group.rule} --all"] if group.more else []
     return [f"{group.heading}\n", *(f"  {line}\n" for line in [*group.lines, *more])]
 
 
@@ -137,5 +137,7 @@ def _returned(context: typer.Context, round_: Round, out: Path, force: bool) -> 
     it = session(context)
     written = it.written(force)
     write_returns(round_, out, written)
+    if round_.contents:
+        it.say("总表里的问题不另做退回件：要退回各镇（街道）修改，请对报送的原件校验，例：canju validate 报送 -o 退回")
     write_report(round_, out, written)
     it.tell(written)
