@@ -114,6 +114,14 @@ def test_an_explanation_and_an_estimate_name_nobody_in_full(sent: Path, capsys: 
     assert json.loads(capsys.readouterr().out)["totals"] == {"heads": 3, "amount": "7200.00", "expected": "7200.00"}
 
 
+@pytest.mark.parametrize("first", ["2020-1-9", "2020-01-09", "20200109", "2020年1月9日", "2020/1/9", "2020.1.9", "２０２０－１－９"])
+def test_a_day_may_be_written_as_people_write_it(sent: Path, tmp_path: Path, first: str, capsys: pytest.CaptureFixture[str]) -> None:
+    stipend(sent, *PERIOD, "--notice", "--notice-from", first, "--notice-to", "2020-1-20", "-o", tmp_path / "表.xlsx")
+    cells = [str(cell) for row in load_workbook(tmp_path / "表.xlsx")["公示"].iter_rows(values_only=True) for cell in row if cell]
+    assert any("公示期：2020年1月9日至2020年1月20日" in cell for cell in cells)
+    capsys.readouterr()
+
+
 def test_a_folder_without_a_ledger_pays_nobody_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     empty = tmp_path / "空"
     empty.mkdir()

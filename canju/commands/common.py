@@ -208,14 +208,19 @@ def session(context: typer.Context) -> Session:
 
 
 def as_day(text: str, name: str) -> dt.date:
-    """A day given on the command line as YYYY-MM-DD; a Refusal where it is written otherwise, or no calendar has it."""
-    import re
+    """A day given on the command line, as people write it: 2019-10-08, 2019-9-25, 2019年9月25日, 2019.9.25, 20191008.
 
-    found = re.fullmatch(r"(\d{4})-?(\d{2})-?(\d{2})", text.strip())
+    A Refusal where it is written otherwise, or no calendar has it.
+    """
+    import re
+    import unicodedata
+
+    written = r"(\d{4})(\d\d)(\d\d)|(\d{4})([-/.])(\d{1,2})\5(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})日?"
+    found = re.fullmatch(written, unicodedata.normalize("NFKC", text).strip())
     if not found:
         raise Refusal(f"{name} 的日期应写成 2019-10-08 这样的形式。")
     try:
-        return dt.date(*map(int, found.groups()))
+        return dt.date(*(int(part) for part in found.groups() if part and part.isdecimal()))
     except ValueError:
         raise Refusal(f"{name}：没有 {text.strip()} 这一天，请核对。") from None
 
