@@ -86,7 +86,7 @@ def stipend(
     it = session(context)
     paths = common.existing(paths)
     common.asked(select, "S")
-    posted = _notice(notice or (public and out is not None), notice_from, notice_to, telephone)
+    posted = _notice(notice or (public and out is not None), public, notice_from, notice_to, telephone)
     if public and (previous or bank or explain or unmask or estimate is not None):
         raise Refusal("--public 只给可以公开的内容：请去掉 --previous、--bank、--explain、--estimate 和 --unmask。")
     _checked(out, bank, output, previous, posted, force, shown=explain is not None)
@@ -190,11 +190,13 @@ def _checked(
         raise Refusal("银行代发文件的文件名请以 .xlsx 或 .csv 结尾，例：--bank 代发.xlsx")
 
 
-def _notice(wanted: bool, first: str | None, last: str | None, telephone: str | None) -> Any:
+def _notice(wanted: bool, public: bool, first: str | None, last: str | None, telephone: str | None) -> Any:
     """What the public notice says beside the list; days and telephone left out stay blanks to be filled in by hand."""
     from canju.outputs.rosters.lists import Notice
 
     if not wanted:
+        if (first or last or telephone) and public:
+            raise Refusal("公示的起止日和电话写在公示表里：请用 -o 写明公示表的位置，例：-o 公示表.xlsx")
         if first or last or telephone:
             raise Refusal("写了公示的起止日或电话，还要加 --notice 才附公示表。")
         return None
