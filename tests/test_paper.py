@@ -99,6 +99,18 @@ def test_a_county_under_another_countys_plan_is_named_itself_and_told(round_: pi
     assert not any("的方案和文号" in one for one in placeholders(map(bare, [build(made)[1][2].text])))
 
 
+@pytest.mark.parametrize(("county", "told"), [("云溪县", 1), ("龙里县", 0)])
+@pytest.mark.parametrize("command", ["run", "summary"])
+def test_whose_plan_it_goes_by_is_told_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str, county: str, told: int
+) -> None:
+    (tmp_path / "canju.toml").write_text(f'county = "{county}"', encoding="utf-8")
+    (tmp_path / "报送").mkdir()
+    (tmp_path / "报送/工作情况反馈.csv").write_text("镇（街道）,类别,内容\n青石镇,成功做法,逐户走访", encoding="utf-8")
+    call([command, str(tmp_path / "报送"), "-o", str(tmp_path / ("成果" if command == "run" else "总结.docx"))])
+    assert capsys.readouterr().err.count("现用的是龙里县的方案") == told
+
+
 def test_every_figure_of_the_paper_has_its_row_and_every_row_its_figure(written: Path) -> None:
     sheet = load_workbook(written.with_name("数据来源底稿.xlsx")).active
     rows = {row[5]: row for row in sheet.iter_rows(min_row=2, values_only=True)}

@@ -83,7 +83,7 @@ def produce(it: Session, round_: Round, out: Path, written: Written) -> None:
 
 def _county(it: Session, round_: Round, out: Path, written: Written) -> None:
     """The county's own outputs: book, state of the plan, rosters, paper and notices."""
-    from canju import pipeline
+    from canju import pipeline, plans
     from canju.commands import merge, notify, summary
     from canju.outputs.check.workbook import write as write_state
 
@@ -94,6 +94,8 @@ def _county(it: Session, round_: Round, out: Path, written: Written) -> None:
     summary.write(round_, merged, payments, period, out / PAPER, written)
     notify.write(round_, merged, out / "通知", written)
     it.say(merged.summary, *merged.said)
+    if round_.plan.of_another(round_.workspace.county):
+        it.say(plans.borrowed(round_.plan, round_.workspace.county))
 
 
 def _stipend(it: Session, round_: Round, out: Path, written: Written) -> tuple[list[Payment], Period | None]:
