@@ -294,7 +294,10 @@ def options(
 
     day = as_day(as_of, "--as-of") if as_of else workspace.as_of or it.today
     if not as_of and workspace.folder is None:
-        it.say_once(f"没有找到 canju.toml，按今天（{day.isoformat()}）判断。")
+        it.say_once(
+            f"没有找到 canju.toml，按今天（{day.isoformat()}）判断，要靠本县设置的条款是待核实。"
+            "设置在别处的，请写 canju --config 路径 …，或到那个文件夹里运行。"
+        )
     if it.verbose:
         settings = f"{workspace.folder / 'canju.toml'}" if workspace.folder else "没有"
         it.say_once(
