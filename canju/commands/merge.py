@@ -53,10 +53,10 @@ def merge(
     it = session(context)
     paths = common.existing(it.near(paths))
     out = it.place(out, force)
+    if format_ is BookFormat.xlsx and out.suffix.lower() != ".xlsx":
+        raise Refusal("总表的文件名请以 .xlsx 结尾，例：-o 汇总.xlsx")
     common.apart(paths, out)
     if format_ is BookFormat.xlsx:
-        if out.suffix.lower() != ".xlsx":
-            raise Refusal("总表的文件名请以 .xlsx 结尾，例：-o 汇总.xlsx")
         common.vacant(force, out)
     else:
         common.vacant_folder(force, out, [f"{kind.title}.{format_.value}" for kind in ledgers().values()])
