@@ -338,6 +338,16 @@ def test_a_roster_changed_by_hand_into_nonsense_is_refused(tmp_path: Path) -> No
 # --- bank file, data, estimate -------------------------------------------------------------------
 
 
+def test_the_bank_file_lists_the_towns_in_their_order_and_the_county_last(tmp_path: Path) -> None:
+    payments = county()
+    towns = list(dict.fromkeys(one.town for one in payments if one.purse == "town" and one.status == "paid"))
+    assert len(towns) == 2
+    assert load_workbook(write_bank(payments, tmp_path / "代发.xlsx", Written(), DAY)).sheetnames == [*towns, "县级"]
+    lines = write_bank(payments, tmp_path / "代发.csv", Written(), DAY).read_text("utf-8-sig").splitlines()[1:]
+    payers = [line.rsplit(",", 1)[1] for line in lines]
+    assert payers == sorted(payers, key=[*towns, "县级"].index)
+
+
 def test_the_bank_file_has_accounts_as_text_and_leaves_nobody_out_in_silence(tmp_path: Path) -> None:
     rows = [
         typed(0, {"hired": "2015-03-01", "bank": "农业银行", "account": "6229990000000000001"}),

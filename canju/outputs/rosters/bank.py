@@ -22,7 +22,7 @@ def write_bank(payments: Sequence[Payment], out: Path, written: Written, as_of: 
 
     Whoever has no account is left out and said so, with the yuan; a Refusal for any other kind of file.
     """
-    due = [one for one in payments if one.status == "paid"]
+    due = sorted((one for one in payments if one.status == "paid"), key=lambda one: one.purse == "county")  # the county after all towns
     ready = [one for one in due if one.account]
     left = [one for one in due if not one.account]
     if out.suffix.lower() == ".xlsx":
@@ -48,7 +48,9 @@ def _xlsx(path: Path, payments: Sequence[Payment], as_of: dt.date) -> None:
     import xlsxwriter
 
     book = xlsxwriter.Workbook(str(path), {"in_memory": True, "strings_to_formulas": False})
-    book.set_properties({"title": "银行代发文件", "author": "", "category": OUTPUT_MARK, "created": dt.datetime(as_of.year, as_of.month, as_of.day)})
+    book.set_properties(
+        {"title": "银行代发文件", "author": "", "category": OUTPUT_MARK, "created": dt.datetime(as_of.year, as_of.month, as_of.day)}
+    )
     text, money = book.add_format({"num_format": "@"}), book.add_format({"num_format": "0.00"})
     for payer in list(dict.fromkeys(_payer(one) for one in payments)) or ["代发"]:
         sheet = book.add_worksheet(safe_name(payer))
