@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from canju.model import Payment, Period, Refusal
+from canju.model import PURSE_WORDS, Payment, Period, Refusal
 from canju.outputs.files import Written
 from canju.outputs.rosters import data
 from canju.outputs.rosters.bank import write_bank
@@ -277,9 +277,16 @@ def test_a_town_that_pays_nobody_any_more_has_its_own_purses_sheet_and_no_other(
     found = changes(past, payments, QUARTER)
     write_rosters(roster(payments, changes=found, previous=previous), tmp_path / "b", Written())
     book = load_workbook(tmp_path / "b" / "镇级发放表-甲镇.xlsx")
-    assert book.sheetnames[:2] == ["镇级-甲镇", "待定"]
+    assert book.sheetnames == ["镇级-甲镇", "核增核减"], "nobody waits, and no sheet says so"
     assert "资金来源：镇（街道）财政预算" in texts_of(book["镇级-甲镇"])
     assert "核减" in texts_of(book["核增核减"])
+    whole = load_workbook(tmp_path / "b" / "汇总（不含个人信息）.xlsx", data_only=True)["核增核减"]
+    told = [list(row[1:7]) for row in whole.iter_rows(values_only=True) if row[1] in ("合计", *PURSE_WORDS.values())]
+    stopped = [one for one in found if one.kind == "stopped"]
+    assert stopped == found
+    amount = float(sum(one.difference for one in stopped))
+    assert told == [[PURSE_WORDS["town"], "甲镇", 0, len(stopped), 0, amount], ["合计", None, 0, len(stopped), 0, amount]]
+    assert not {one.id_number for one in found} & set(texts_of(whole))
 
 
 def test_nobody_is_said_to_be_gone_from_a_ledger_that_did_not_come(tmp_path: Path) -> None:

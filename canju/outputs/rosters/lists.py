@@ -156,6 +156,40 @@ def write_changes(paper: Paper, changes: Sequence[Change], period: Period, previ
     page.signatures("制表人", "审核人", "单位负责人")
 
 
+def write_changes_summary(paper: Paper, changes: Sequence[Change], period: Period, previous: str) -> None:
+    """核增核减汇总: how many are new, stop or change by purse and town, and by how many yuan, without a person."""
+    columns = (
+        SERIAL,
+        PURSE._replace(width=30),
+        Column("镇（街道）", 16, "centre"),
+        *(Column(f"{word}人数", 10, "count") for word in KINDS.values()),
+        Column("增减金额", 14, "money"),
+        Column("备注", 16),
+    )
+    page = paper.page(
+        "核增核减", "专职委员工资核增核减汇总表", ((f"本次所属期：{period.words}    单位：元", f"上次发放：{previous}"),), columns
+    )
+    first = page.row
+    for number, (purse, town) in enumerate(sorted(dict.fromkeys((one.purse, one.town) for one in changes), key=_county_last), start=1):
+        some = [one for one in changes if (one.purse, one.town) == (purse, town)]
+        counts: Counter[str] = Counter(one.kind for one in some)
+        amount = sum((one.difference for one in some), Decimal("0.00"))
+        page.line((number, PURSE_WORDS[purse], town or "县残联", *(counts[kind] for kind in KINDS), amount, ""))
+    if changes:
+        heads: Counter[str] = Counter(one.kind for one in changes)
+        results: list[int | Decimal] = [*(heads[kind] for kind in KINDS), sum((one.difference for one in changes), Decimal("0.00"))]
+        last = page.row - 1
+        sums = [Formula(f"=SUM({letter}{first}:{letter}{last})", result) for letter, result in zip("DEFG", results, strict=True)]
+        page.line(("", "合计", "", *sums, ""), bold=True)
+    else:
+        page.none("与上次发放相比没有增减")
+    page.signatures("制表人", "审核人", "单位负责人")
+
+
+def _county_last(group: tuple[str, str]) -> bool:
+    return group[0] == "county"
+
+
 def write_notice(paper: Paper, payments: Sequence[Payment], period: Period, notice: Notice) -> None:
     """公示表: the public may see name in part, village and amount, the days of objection and whom to call; nothing else."""
     columns = (

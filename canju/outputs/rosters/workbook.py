@@ -55,9 +55,7 @@ def _write_folder(roster: Roster, out: Path, written: Written) -> list[Path]:
     """A workbook a purse and town, and a summary that names nobody; all or, where one is in the way, none."""
     groups: dict[tuple[str, str], None] = dict.fromkeys((one.purse, one.town) for one in roster.payments)
     groups |= dict.fromkeys((one.purse, one.town) for one in roster.changes or ())
-    books: dict[Path, Callable[[Paper], None]] = {
-        out / "汇总（不含个人信息）.xlsx": lambda paper: lists.write_summary(paper, roster.payments, roster.period)
-    }
+    books: dict[Path, Callable[[Paper], None]] = {out / "汇总（不含个人信息）.xlsx": lambda paper: _summary(paper, roster)}
     for purse, town in sorted(groups, key=lambda group: group[0] == "county"):
         what = "公示表" if roster.public else "发放表"
         name = safe_name(f"镇级{what}-{town or NO_TOWN}" if purse == "town" else f"县级{what}-{town or '县残联'}", 80)
@@ -66,6 +64,12 @@ def _write_folder(roster: Roster, out: Path, written: Written) -> list[Path]:
         if path.exists() and not written.force:
             raise Refusal(f"{path.name} 已经存在。如要覆盖请加 --force，或换一个文件夹。")
     return [_write(path, written, _title(roster), roster.as_of, fill) for path, fill in books.items()]
+
+
+def _summary(paper: Paper, roster: Roster) -> None:
+    lists.write_summary(paper, roster.payments, roster.period)
+    if roster.changes is not None:
+        lists.write_changes_summary(paper, roster.changes, roster.period, roster.previous)
 
 
 def _title(roster: Roster) -> str:
@@ -86,7 +90,10 @@ def _write(path: Path, written: Written, title: str, day: dt.date, fill: Callabl
 
 
 def _county_book(paper: Paper, roster: Roster) -> None:
-    """Each town's roster, the county's with town subtotals, then the sheets beside them. A part has its own purse's roster alone."""
+    """Each town's roster, the county's with town subtotals, then the sheets beside them.
+
+    A part has its own purse's roster alone, and no sheet of pending or unpaid people where it has none.
+    """
     if roster.public:
         lists.write_notice(paper, roster.payments, roster.period, roster.notice or Notice())
         return
@@ -102,9 +109,13 @@ def _county_book(paper: Paper, roster: Roster) -> None:
     if county or any(one.purse == "county" for one in roster.payments) or not towns:
         payer = roster.federation or (f"{roster.county}残疾人联合会" if roster.county else "县残疾人联合会")
         write_payroll(paper, "县级-村（社区）", f"{roster.county}村（社区）残协专职委员工资发放表", payer, county, roster.period, "county")
-    lists.write_pending(paper, roster.payments, roster.period)
-    lists.write_unpaid(paper, roster.payments, roster.period)
-    lists.write_possible(paper, roster.payments, roster.period)
+    held = {one.status for one in roster.payments} if roster.part else {"pending", "none"}
+    if "pending" in held:
+        lists.write_pending(paper, roster.payments, roster.period)
+    if "none" in held:
+        lists.write_unpaid(paper, roster.payments, roster.period)
+    if "pending" in held:
+        lists.write_possible(paper, roster.payments, roster.period)
     if roster.changes is not None:
         lists.write_changes(paper, roster.changes, roster.period, roster.previous)
     if roster.notice is not None:
