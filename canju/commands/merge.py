@@ -55,11 +55,11 @@ def merge(
     out = it.place(out, force)
     if format_ is BookFormat.xlsx and out.suffix.lower() != ".xlsx":
         raise Refusal("总表的文件名请以 .xlsx 结尾，例：-o 汇总.xlsx")
-    common.apart(paths, out)
     if format_ is BookFormat.xlsx:
         common.vacant(force, out)
     else:
         common.vacant_folder(force, out, [f"{kind.title}.{format_.value}" for kind in ledgers().values()])
+    common.apart(paths, out)
     workspace = it.workspace(paths)
     options = common.options(it, workspace, as_of=as_of, jobs=jobs, password_file=password_file, cluster=cluster)
     round_ = common.received(pipeline.validate(paths, workspace, options), "写出总表")
