@@ -407,6 +407,9 @@ def test_where_the_sheet_and_the_ledger_tell_two_results_the_pay_waits(tmp_path:
     found = {one["name"]: one for one in payments if one["town"] == town}
     assert found[names[0]]["status"] == "pending"
     assert "不一致" in found[names[0]]["why"]
+    told = [one["message"] for one in it.json(capsys, "validate", it.at("报送"))["findings"] if one["rule"] == "R201"]
+    assert len(told) == 1
+    assert "考核表和台账写的考核结果却不同" in told[0]
     assert found[names[1]]["status"] == "paid", "a result of the year before gives way to the sheet's"
     assert "考核年度为2020年" in found[names[2]]["why"], "a later year's does not"
 

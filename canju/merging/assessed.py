@@ -16,6 +16,8 @@ from canju.ledgers.commissioners import ASSESSED, Commissioner
 from canju.masking import mask_name
 from canju.merging.merged import DECLINED, DOUBLE, Left, Row, Submission
 
+WHO = ("id_number", "name", "village")
+"""The fields by which a row of the sheet finds its person."""
 _NAMED = 8
 """People named of each list; of more the number is told."""
 

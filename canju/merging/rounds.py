@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from canju.ledgers.base import Ledger, Table
 from canju.ledgers.commissioners import ASSESSED
-from canju.merging.assessed import join
+from canju.merging.assessed import WHO, join
 from canju.merging.merged import DECLINED, DOUBLE, REPLACED, Left, Origin, Row, Submission, by_folder
 from canju.model import Finding
 
@@ -206,18 +206,18 @@ def _said(submission: Submission) -> str:
 class Superseded:
     """Tells faults of cells, rows and sheets in whose place another submission speaks from those that still count.
 
-    Of a row of an assessment sheet that was joined to the ledger, the assessment's own columns still count.
+    Of a row of an assessment sheet the assessment's own columns still count, and where the ledger has nobody for it, whom it names.
     """
 
     def __init__(self, submissions: Iterable[Submission]) -> None:
-        self.joined: dict[tuple[str, str | None, int | None], bool] = {}
+        self.counting: dict[tuple[str, str | None, int | None], frozenset[str]] = {}
         sheets: dict[tuple[str, str | None], bool] = {}
         for one in submissions:
             gone, place = one.superseded, (one.table.file, one.table.sheet)
             sheets[place] = sheets.get(place, True) and bool(gone) and len(gone) == len(one.table) and not one.table.assessment
             for index in gone:
-                if one.left[index].state != DECLINED:
-                    self.joined[(*place, one.table.numbers[index])] = one.table.assessment
+                who = frozenset(WHO) if one.left[index].state == DECLINED else frozenset()
+                self.counting[(*place, one.table.numbers[index])] = ASSESSED | who if one.table.assessment else frozenset()
         self.sheets = {place for place, whole in sheets.items() if whole}
 
     def __call__(self, fault: Finding) -> bool:
@@ -225,8 +225,8 @@ class Superseded:
         file, sheet, row, _ = fault.address
         if (file, sheet) in self.sheets:
             return True
-        joined = self.joined.get((file, sheet, row))
-        return joined is not None and not (joined and fault.field in ASSESSED)
+        fields = self.counting.get((file, sheet, row))
+        return fields is not None and fault.field not in fields
 
 
 # --- who is who ----------------------------------------------------------------------------------
