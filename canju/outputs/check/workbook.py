@@ -139,7 +139,9 @@ def _verdict_rows(verdicts: Sequence[Verdict]) -> Iterable[Sequence[Any]]:
 def wanted(one: Verdict) -> str:
     """What is to come in before an unknown can be judged: nobody is told to put right what may be right."""
     sent = [text.removeprefix("未收到") for text in one.missing if text.startswith("未收到")]
-    rest = [text.removeprefix("未填：").removesuffix("未填") for text in one.missing if not text.startswith("未收到")]
+    rest = [
+        text.removeprefix("未填：").removesuffix("未填").replace("缺少「", "的「") for text in one.missing if not text.startswith("未收到")
+    ]
     steps = [f"{verb}{'、'.join(some)}" for verb, some in (("报送", sent), ("补齐", rest)) if some]
     return f"请{'，并'.join(steps)}，再作核查。" if steps else ""
 
