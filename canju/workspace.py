@@ -255,7 +255,7 @@ def _slip(line: str) -> str:
     bare = re.sub(r"""\"(?:[^"\\]|\\.)*"|'[^']*'""", '""', line).partition("#")[0]  # within quotes anything may stand
     for signs, name, right in _WIDE:
         if sign := next((sign for sign in bare if sign in signs), ""):
-            return f"发现{name} {sign}，请改成英文的 {right}。"
+            return f"发现{name}「{sign}」，请改成英文的「{right}」。"
     if bare.count('"') % 2:
         return "英文引号不成对，请补上缺的一个。"
     key, mark, value = bare.partition("=")
