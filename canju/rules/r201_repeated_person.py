@@ -25,7 +25,7 @@ _ID = "522799199003074510"
     severity="error",
     reads=tuple(f"{ledger.key}.id_number" for ledger in LEDGERS),
     says="身份证号与{first}相同，{why|重复登记}。",
-    fix="请核对：同一人的只留一行，不是同一人的改正身份证号；考核表和台账不一致的，把考核结果改成一致。",
+    fix="请核对：同一人的只留一行，不是同一人的改正身份证号。",
     wrong="第21行和第63行是同一个身份证号",
     right="一人一行",
     how="选中身份证号一列，“开始—条件格式—突出显示重复值”（WPS：“数据—重复项—高亮重复项”），核对后删去多余的行。",
@@ -79,7 +79,7 @@ def repeated_person(book: Book, _: Plan) -> Iterator[Hit]:
             for entry in entries:
                 seen.setdefault(entry, record)
             if first is not None:
-                why = {} if record.table.assessment == first.table.assessment else {"why": "考核表和台账写的考核结果却不同"}
+                why = {} if record.table.assessment == first.table.assessment else {"why": "考核表和台账写的考核结果却不同，请改成一致"}
                 yield Hit(record, "id_number", {"first": whereabouts(first, record), **why}, related=(first,))
 
 
