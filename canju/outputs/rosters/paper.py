@@ -58,7 +58,9 @@ class Paper:
                 "default_format_properties": {"font_name": FONT, "font_size": 11},
             },
         )
-        self.book.set_properties({"title": title, "author": "", "category": OUTPUT_MARK, "created": dt.datetime(day.year, day.month, day.day)})
+        self.book.set_properties(
+            {"title": title, "author": "", "category": OUTPUT_MARK, "created": dt.datetime(day.year, day.month, day.day)}
+        )
         self._formats: dict[tuple[Any, ...], Any] = {}
         self._names: set[str] = set()
 
