@@ -274,3 +274,10 @@ def test_a_spoilt_row_of_the_hidden_sheet_harms_nothing(spoilt: str) -> None:
     assert table.records[-1].shown("name") == "王小明"
     assert sent_table({"ledger": "unknown", "sent 1": "{}"}) is None
     assert sent_table({}) is None
+
+
+@pytest.mark.parametrize(("title", "says"), [("组织人员配备台账", True), ("专职委员台账", True), ("残疾人小组台账", False)])
+def test_where_a_commissioner_stands_in_two_ledgers_the_template_says_so(sent: Path, title: str, says: bool) -> None:
+    made = next(path for path in (sent / "下发").rglob("*.xlsx") if title in path.name)
+    texts = " ".join(str(cell.value) for row in load_workbook(made)["填表说明"].iter_rows() for cell in row)
+    assert ("组织人员配备台账和专职委员台账里各填一行" in texts) == says

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from canju.ledgers import sent
 from canju.ledgers.base import Column, Ledger
-from canju.ledgers.commissioners import ASSESSED, ASSESSMENT
+from canju.ledgers.commissioners import ASSESSED, ASSESSMENT, Commissioner
+from canju.ledgers.staffing import Staffing
 from canju.outputs.blank import columns as asked_for
 from canju.outputs.blank.columns import OF_A_YEAR, asked, hint, is_many, is_number, must, words_of
 from canju.outputs.terminal import width
@@ -243,6 +244,8 @@ def _sentences(blank: Blank) -> list[str]:
         "身份证号、证号、电话、账号和日期的格子已设为文本，直接输入即可，不要改格式。",
         "没有应报内容的，在示例行的下一行第一格写“零报告”。填好后把本文件直接发回，不要另建表格；文件名可以改。",
     ]
+    if blank.ledger in (Staffing, Commissioner) and not blank.assessment:
+        lines.append(f"专职委员在{Staffing.title}和{Commissioner.title}里各填一行，两处的姓名和身份证号要一致。")
     if blank.rows:
         lines.append(f"绿色的格子是上次报送的内容：有变化的直接改，没有变化的不动；{_of_leavers(blank.ledger)}，新增的接在后面填。")
     if blank.assessment:
