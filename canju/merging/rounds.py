@@ -83,14 +83,17 @@ def _without(table: Table, gone: Container[int]) -> Table:
 
 
 def _date(submissions: Sequence[Submission]) -> None:
-    """Each table's day: its own 填报日期, else that of the file's or the folder's other tables of the town, else the file's time."""
-    batches: dict[tuple[str, str | None], dt.date] = {}
+    """Each table's day: its own 填报日期, else that of the town's other tables in the file, else that of its other ledgers
+    in the folder – another file of the same ledger may be a later one –, else the file's time."""
+    days: dict[tuple[str, str | None], dict[str, dt.date]] = defaultdict(dict)
     for one in submissions:
         if one.table.submitted:
             for key in _batch(one):
-                batches[key] = max(batches.get(key, dt.date.min), one.table.submitted)
+                days[key][one.table.ledger.key] = max(days[key].get(one.table.ledger.key, dt.date.min), one.table.submitted)
     for one in submissions:
-        batch = next((batches[key] for key in _batch(one) if key in batches), None)
+        file, folder = _batch(one)
+        others = [day for ledger, day in days[folder].items() if ledger != one.table.ledger.key]
+        batch = max(days[file].values(), default=max(others, default=None))
         one.day = one.table.submitted or batch or (one.modified.date() if one.modified else None)
         one.by = "填报日期" if one.table.submitted else "同批填报日期" if batch else "文件时间" if one.modified else ""
 
