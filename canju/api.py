@@ -32,8 +32,8 @@ def read(
 ) -> dict[str, pandas.DataFrame]:
     """Every record as read: a DataFrame a ledger, fields by their English names, with source_file, source_sheet, source_row."""
     from canju.ledgers import ledgers
-    from canju.merging import merge as join
     from canju.merging.export import frame
+    from canju.merging.joining import merge as join
 
     round_ = _round(paths, config, as_of, jobs)
     merged = join(round_.tables, round_.origins, round_.workspace, round_.options.as_of)

@@ -14,6 +14,7 @@ from canju import plans
 from canju.book import Book
 from canju.findings import Findings, in_order, summed
 from canju.ledgers.base import Table
+from canju.merging.merged import SOURCES
 from canju.merging.origins import town_of
 from canju.model import SEVERITIES, Fault, Finding, Payment, Tally, Verdict, Workbook
 from canju.plans import Plan
@@ -173,7 +174,6 @@ class FileStage:
 
     def prepare(self) -> None:
         """Load, before the workers part, what each of them would otherwise load for itself."""
-        import canju.merging.readback
         import canju.outputs.returns.replies
         import canju.reading.formats.xlsx  # noqa: F401
         from canju.reading.headings import lexicon
@@ -183,14 +183,13 @@ class FileStage:
 
     def __call__(self, found: Any) -> FileResult:
         """A file's tables, findings and tallies; a bad file is a result like any other."""
-        from canju.merging.readback import read_book
         from canju.outputs.returns.replies import corrects, take_out, unchanged
         from canju.reading.formats import read_workbook
         from canju.reading.recognise import recognise
 
         workbook = read_workbook(found, passwords=self.passwords, limits=self.limits)
         tallies: engine.Tallies = {}
-        contents = read_book(workbook, self.plan.as_of)
+        contents = _contents(workbook, self.plan.as_of)
         if contents is not None:
             result = _result(workbook, contents.tables, (engine.of_stage(fault, workbook, None) for fault in workbook.faults), tallies)
             result.source.book = contents
@@ -302,8 +301,19 @@ class _Arrived:
             result.findings = Findings()
 
 
+def _contents(workbook: Workbook, as_of: dt.date) -> Contents | None:
+    """What a county book holds; None for any other file, which most are: they needn't wait for the book's reader."""
+    if all(sheet.name != SOURCES for sheet in workbook.sheets):
+        return None
+    from canju.merging.readback import read_book
+
+    return read_book(workbook, as_of)
+
+
 def _fold_in(sources: Sequence[Source]) -> None:
     """County books beside files read afresh: what was read afresh itself isn't counted twice."""
+    if all(source.book is None for source in sources):
+        return
     from canju.merging.readback import fold_in
 
     files = {source.file: source.sha256 for source in sources if source.book is None}
@@ -483,7 +493,7 @@ def decisions_in(path: Path, options: Options) -> list[Decision]:
 
 def merge(round_: Round, earlier: Path | None = None) -> Merged:
     """One county book out of the round, with the decisions in county books among its files and in the `earlier` one."""
-    from canju.merging import merge
+    from canju.merging.joining import merge
     from canju.merging.origins import known_of
 
     decisions = decisions_in(earlier, round_.options) if earlier else []

@@ -10,9 +10,10 @@ from typing import Any
 
 from canju.ledgers import ledgers
 from canju.ledgers.base import Clue, Place, Table
-from canju.merging import Merged, Origin, merge
 from canju.merging.book.recount import check_book
 from canju.merging.book.write import write_book
+from canju.merging.joining import merge
+from canju.merging.merged import Merged, Origin
 from canju.merging.readback import Contents, read_book
 from canju.model import Workbook, letters, plain
 from canju.workspace import Workspace

@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from canju.ledgers import ledgers
-from canju.merging import Known, Origin, merge
 from canju.merging.book import write as writing
 from canju.merging.book.layout import raw_cell
 from canju.merging.book.recount import check_book
 from canju.merging.book.save import save_book
 from canju.merging.book.stream import LONGEST
 from canju.merging.book.write import write_book
+from canju.merging.joining import merge
+from canju.merging.merged import Known, Origin
 from canju.merging.readback import fold_in, read_book
 from canju.model import ErrorValue, Refusal, Uncalculated
 from merge_cases import AS_OF, WORKSPACE, content, merged, person, read, resident, rows_of, table, workbook, written

@@ -6,8 +6,8 @@ import openpyxl
 import pytest
 
 from canju.ledgers import ledgers
-from canju.merging import merge
 from canju.merging.decisions import choice_of
+from canju.merging.joining import merge
 from merge_cases import AS_OF, WORKSPACE, merged, person, read, resident, rows_of, table, written
 
 UNCERTIFIED = ledgers()["uncertified"]

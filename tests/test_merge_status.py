@@ -12,7 +12,8 @@ import docx
 
 from canju.cli import call
 from canju.findings import Findings
-from canju.merging import Origin, merge
+from canju.merging.joining import merge
+from canju.merging.merged import Origin
 from canju.merging.origins import known_of, papers_of
 from canju.merging.status import as_text, status
 from canju.model import Address, Finding

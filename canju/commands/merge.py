@@ -13,7 +13,7 @@ from canju.commands.common import FailOn, session
 from canju.model import Refusal
 
 if TYPE_CHECKING:
-    from canju.merging import Merged
+    from canju.merging.merged import Merged
     from canju.outputs.files import Written
     from canju.pipeline import Round
 

@@ -14,7 +14,7 @@ from canju.commands.common import FailOn, session
 
 if TYPE_CHECKING:
     from canju.findings import Kind
-    from canju.merging import Merged
+    from canju.merging.merged import Merged
     from canju.outputs.files import Written
     from canju.pipeline import Round
 

@@ -14,7 +14,7 @@ from canju.model import Refusal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from canju.merging import Merged
+    from canju.merging.merged import Merged
     from canju.model import Payment, Period
     from canju.outputs.files import Written
     from canju.paper import Inputs

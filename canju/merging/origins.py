@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from canju.findings import Findings, summed
 from canju.ledgers import ledgers
 from canju.ledgers.base import Table
 from canju.masking import sentence
 from canju.merging.merged import Known, Origin
-from canju.merging.readback import Contents
 from canju.model import Finding
 from canju.workspace import Workspace
+
+if TYPE_CHECKING:
+    from canju.merging.readback import Contents
 
 SIGNED = (".pdf", ".doc", ".docx", ".wps", ".odt", ".rtf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".ofd", ".heic")
 """Endings of files that may be the signed and stamped paper of a ledger."""

@@ -19,7 +19,7 @@ from canju.merging.book.layout import NUMBER, ROW, TO_CHECK
 from canju.merging.book.sheets import CHOICE, CONFLICT_HEADS, MARK, REMARK, SOURCE_HEADS
 from canju.merging.conflicts import DETAILS, TWO_NAMES
 from canju.merging.decisions import choice_of
-from canju.merging.merged import Decision, Known, Origin
+from canju.merging.merged import SOURCES, Decision, Known, Origin
 from canju.merging.status import UNNAMED
 from canju.model import Raw, Sheet, Workbook, plain
 
@@ -40,7 +40,7 @@ class Contents:
 def read_book(workbook: Workbook, as_of: dt.date = dt.date.max) -> Contents | None:
     """The contents of a county book, or None where the workbook is none. Cells a clerk has changed in it count as they now stand."""
     sheets = {sheet.name: sheet for sheet in workbook.sheets}
-    sources = sheets.get(listed.SOURCES)
+    sources = sheets.get(SOURCES)
     if sources is None or not sources.rows or [plain(cell) for cell in sources.rows[0]][: len(SOURCE_HEADS)] != list(SOURCE_HEADS):
         return None
     if listed.OVERLONG in sheets:
