@@ -194,7 +194,7 @@ def fold_village(name: str) -> str:
     return re.sub(r"(村民委员会|居民委员会|村委会|居委会|委员会)$", "", name)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class County:
     """The county as a subject of the plan."""
 
@@ -206,7 +206,7 @@ class County:
         return self.book.records(ledger, None)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Town:
     """A town as a subject of the plan."""
 
@@ -232,7 +232,7 @@ class Town:
         return tuple(VillageOf(self.book, self, Village(self.name, name)) for name in sorted(names.values()))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class VillageOf:
     """A listed village as a subject of the plan."""
 
@@ -260,7 +260,7 @@ class VillageOf:
         return self.book.in_village(ledger, self.town.name, self.names)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Claim:
     """One commissioner's row beside what the plan makes due: S rules compare the two.
 

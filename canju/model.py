@@ -106,7 +106,7 @@ class Merge(NamedTuple):
     right: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Sheet:
     """One sheet as read. `rows[0]` is spreadsheet row 1 and `rows[r][0]` column A; rows may be short: what is missing is blank.
 
@@ -144,7 +144,7 @@ class Fault(NamedTuple):
     field: str | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Workbook:
     """One file as read: its sheets, how it was read, and what was wrong with it.
 
@@ -205,7 +205,7 @@ class Finding(NamedTuple):
     explained: str | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Tally:
     """How far one rule could judge one town: rows checked, found wrong, and not judged, with the reason."""
 

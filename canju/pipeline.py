@@ -54,7 +54,7 @@ class Options(NamedTuple):
     cluster: Cluster | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Source:
     """One file of a round: what it was, and what was taken from it. `sheets` tells how it was read, for explanations."""
 
@@ -77,7 +77,7 @@ class Source:
     replaced_by: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class FileResult:
     """What a worker sends back of one file; its findings packed, for they may be more than the file has cells."""
 
@@ -86,7 +86,7 @@ class FileResult:
     tallies: engine.Tallies
 
 
-@dataclass
+@dataclass(repr=False)
 class Round:
     """Everything a set of files came to: its sources and tables, its findings, and how far each rule could judge."""
 
@@ -162,7 +162,7 @@ class Round:
         return {severity: self.findings.count(severity) for severity in SEVERITIES}
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class FileStage:
     """The work done on one file, in a worker: read it, understand it, and ask every rule that needs one record only."""
 
@@ -450,7 +450,7 @@ def pay(round_: Round, period: Any) -> tuple[list[Payment], list[Finding]]:
     return payments, [one for one in found if one.rule in codes]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class DecisionStage:
     """Reads what the clerk decided in one county book, in a worker: of all its sheets only that one."""
 
@@ -502,7 +502,7 @@ def merge(round_: Round, earlier: Path | None = None) -> Merged:
     return merge(round_.tables, round_.origins, round_.workspace, round_.options.as_of, decisions=decisions, known=known)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Grids:
     """A file's bare sheets, where headings were seen on each, and what the clerk must hear about the reading."""
 
@@ -512,7 +512,7 @@ class Grids:
     failed: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class GridStage:
     """Reads one file's grid, in a worker."""
 

@@ -22,7 +22,7 @@ UNNAMED = "未注明单位"
 RETURNED = "（退回修改）"
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class ReturnStage:
     """Makes one return workbook, in a worker: opening a stranger's file to mark it is as risky as reading it."""
 
@@ -129,7 +129,7 @@ def return_path(source: Source, kinds: Iterable[Kind], out: Path, workspace: Wor
     return out / str(folder) / f"{mask_path(name).replace('*', 'x')}{kind}{RETURNED}.xlsx"
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class RepairStage:
     """Makes one repaired copy, in a worker."""
 

@@ -45,7 +45,7 @@ class _Part:
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "alias_generator": lambda name: ALIASES.get(name, name)}
 
 
-@dataclass
+@dataclass(repr=False)
 class Terms(_Part):
     """The village committees' term where villages.csv gives none, and the federation's next 换届."""
 
@@ -54,7 +54,7 @@ class Terms(_Part):
     next_congress: dt.date | None = None
 
 
-@dataclass
+@dataclass(repr=False)
 class Named(_Part):
     """Names the plan speaks of."""
 
@@ -66,7 +66,7 @@ class Named(_Part):
     last_year_seconded_from: list[str] | None = None
 
 
-@dataclass
+@dataclass(repr=False)
 class Stipend(_Part):
     """The period paid for when the call names none, and the basis year."""
 
@@ -76,7 +76,7 @@ class Stipend(_Part):
     basis: Literal["same_year", "previous_year"] | None = None
 
 
-@dataclass
+@dataclass(repr=False)
 class Deadlines(_Part):
     """Days by which the towns report, and on which the summary was sent up."""
 
@@ -84,7 +84,7 @@ class Deadlines(_Part):
     summary_submitted: dt.date | None = None
 
 
-@dataclass
+@dataclass(repr=False)
 class Fact(_Part):
     """A figure the ledgers do not hold, used as it stands: value, who says so, and of which day."""
 
@@ -93,7 +93,7 @@ class Fact(_Part):
     on: dt.date
 
 
-@dataclass
+@dataclass(repr=False)
 class Workspace(_Part):
     """canju.toml as understood. Every key is optional; an unknown key is refused with the nearest right one."""
 

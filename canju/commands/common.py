@@ -73,7 +73,7 @@ OnCluster = Annotated[
 PasswordFile = Annotated[Path | None, typer.Option("--password-file", help="存有文件密码的文本文件，一行一个。", show_default=False)]
 
 
-@dataclass
+@dataclass(repr=False)
 class Session:
     """What only the outermost layer may know: the streams, the day, the terminal, and the workspace file asked for."""
 

@@ -123,7 +123,7 @@ class Skipped(NamedTuple):
     text: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Table:
     """One ledger as found on a sheet: where it came from, its columns, and its records' values, column by column.
 

@@ -46,7 +46,7 @@ class Left(NamedTuple):
     superseded: bool = False
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Submission:
     """One table of a file under its number in 来源, with the day it speaks of.
 
@@ -98,7 +98,7 @@ class Row(NamedTuple):
         return self.submission.table.records[self.position]  # type: ignore[no-any-return]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Conflict:
     """Two rows that disagree on a field: what both say, what was taken, and why.
 
@@ -128,7 +128,7 @@ class Decision(NamedTuple):
     cells: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Known:
     """What is known of a round beside its tables, all by (ledger, town) or town.
 
@@ -143,7 +143,7 @@ class Known:
     replies: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Merged:
     """The county's book before it is written. `stale` are decisions whose conflict no longer arises; `said` what the clerk must hear."""
 

@@ -16,7 +16,7 @@ _TAGS = (f"{WORD} tag", f"{WORD} tblDescription")
 _TEXT = re.compile(rb"(<w:t(?:\s[^>]*)?(?<!/)>)([^<]*)(</w:t>)")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Control:
     """A control or a generated table: its tag, where it begins and ends in the file, its words with figures as {tag}, and the figures in it.
 

@@ -13,7 +13,7 @@ OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
 MARK = pattern(f"{OPEN}([^{MIDDLE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Figure:
     """One figure: its tag, its text, how it is counted, the source cells, and the sentence it stands in."""
 
@@ -24,7 +24,7 @@ class Figure:
     sentence: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Figures:
     """All figures of one paper, by tag, in the order they came up."""
 

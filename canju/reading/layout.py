@@ -24,7 +24,7 @@ _COLON = pattern(r"[:：].")
 _LABEL = pattern(r"[:：]\s*$|^附件|^附表|^单位[:：]")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Block:
     """Headings as found: first and last row, 1-based, and the heading of each column that has one."""
 

@@ -38,7 +38,7 @@ _GIVES = {
 }
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Recognition:
     """What a workbook's sheets came to.
 

@@ -32,7 +32,7 @@ from canju.reading.marks import (
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Sorted:
     """The rows of a table's body: records by row number, the rest with why, and what sub-titles and nil lines say.
 
@@ -47,7 +47,7 @@ class Sorted:
     nil: list[int] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Body:
     """A table's rows as sorting needs them: the sheet's rows, its first and last row, and the columns that matter, 1-based.
 

@@ -47,7 +47,7 @@ class Evidence(NamedTuple):
     county: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Sender:
     """Who sent a table: the town, None for the county's own or where unknown, and what disagrees."""
 

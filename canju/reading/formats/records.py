@@ -42,7 +42,7 @@ class Swallowed(NamedTuple):
     lines: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Records:
     """What was read: a row a record, as wide as written; how many lines more than one a row took; the quotes left open."""
 
