@@ -40,7 +40,7 @@ ALIASES = {"start": "from"}
 
 
 class _Part:
-    """A table of the file. Plain data to the program: pydantic, which checks it, is loaded only where there is a file to check."""
+    """A table of the file. Plain data to the program: pydantic, which judges what isn't plainly right, is loaded only then."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "alias_generator": lambda name: ALIASES.get(name, name)}
 
@@ -149,9 +149,14 @@ def load(path: Path | None) -> Workspace:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
+        from canju import slips
+
         at = re.search(r"line (\d+)", str(error))
         number = int(at[1]) if at else len(text.splitlines())
-        said = _slip(next(iter(text.splitlines()[number - 1 :]), "")) or "写法有误，请按 TOML 格式更正（可用 canju init 生成样例对照）。"
+        said = (
+            slips.of_line(next(iter(text.splitlines()[number - 1 :]), ""))
+            or "写法有误，请按 TOML 格式更正（可用 canju init 生成样例对照）。"
+        )
         raise Refusal(f"{path.name} 第{number}行：{said}") from None
     try:
         workspace = understood(data)
@@ -172,9 +177,13 @@ def _told(name: str, text: str, facts: Mapping[str, Fact]) -> None:
     """Refuse a fact that says nothing, or not who says so: it would stand in the county's paper as it is."""
     for title, fact in facts.items():
         if key := next((key for key in ("value", "source") if not str(getattr(fact, key)).strip()), None):
-            line = line_of(text, ["facts", title])
-            place = f"{name} 第{line}行" if line else name
-            raise Refusal(f"{place}：「facts.{title}」的 {key}（{_FACT_WORDS[key]}）是空的，请补上。")
+            raise Refusal(f"{_place(name, text, ['facts', title])}：「facts.{title}」的 {key}（{_FACT_WORDS[key]}）是空的，请补上。")
+
+
+def _place(name: str, text: str, path: list[str]) -> str:
+    """The file and, where it can be found, the line of a key."""
+    line = line_of(text, path)
+    return f"{name} 第{line}行" if line else name
 
 
 def understood(data: Mapping[str, Any]) -> Workspace:
@@ -236,58 +245,6 @@ def _year(text: str, name: str, number: int) -> int | None:
     raise Refusal(f"{name} 第{number}行的任期应为四位年份（例：2016），请更正。")
 
 
-_DAY = re.compile(r"(?<![\w.-])((?:19|20)\d\d)\s*[-./年－—]\s*(\d{1,2})(?:\s*[-./月－—]\s*(\d{1,2}))?\s*[日月号]?")
-_WIDE = (
-    ("“”„‟＂", "中文引号", '"'),
-    ("‘’＇", "中文引号", '"'),
-    ("＝", "全角等号", "="),
-    ("，、", "中文标点", ","),
-    ("：:", "冒号", "="),
-    ("【】［］〔〕", "中文方括号", "[ ]"),
-    ("｛｝", "中文花括号", "{ }"),
-    ("＃", "全角井号", "#"),
-)
-"""Signs that a Chinese keyboard gives, what they are called, and what is meant."""
-
-
-def _slip(line: str) -> str:
-    """What is wrong with a line that TOML doesn't take, and what to write instead; "" where it is none of the usual slips."""
-    bare = re.sub(r"""\"(?:[^"\\]|\\.)*"|'[^']*'""", '""', line).partition("#")[0]  # within quotes anything may stand
-    for signs, name, right in _WIDE:
-        if sign := next((sign for sign in bare if sign in signs), ""):
-            return f"发现{name}「{sign}」，请改成英文的「{right}」。"
-    if bare.count('"') % 2:
-        return "英文引号不成对，请补上缺的一个。"
-    key, mark, value = bare.partition("=")
-    if mark and (word := _chinese(key)):
-        return f'名称“{word}”要用英文引号括起来，写成 "{word}"。'
-    if mark and not value.strip():
-        return "等号后面没有写值：请补上，不用的在行首加 #。"
-    if day := _DAY.search(value):
-        return _day_meant(day)
-    if word := _chinese(bare):
-        return f'文字“{word}”要用英文引号括起来，写成 "{word}"。'
-    return ""
-
-
-def _chinese(text: str) -> str:
-    """The first Chinese word of a text; "" without one."""
-    found = re.search(r"\w*[\u3400-\u9fff][\w（）()·.-]*", text)
-    return found[0] if found else ""
-
-
-def _day_meant(found: re.Match[str]) -> str:
-    """How a day, or a month, is to be written that stands otherwise."""
-    year, month, day = found.groups()
-    if day is None:
-        return f'“{found[0].strip()}”是月份，请加英文引号，写成 "{year}-{month:0>2}"。'
-    try:
-        meant = dt.date(int(year), int(month), int(day))
-    except ValueError:
-        return f"没有 {found[0].strip()} 这一天，请核对。"
-    return f"日期“{found[0].strip()}”请写成 {meant.isoformat()}，不加引号。"
-
-
 def _text(path: Path) -> str:
     try:
         data = path.read_bytes()
@@ -303,10 +260,11 @@ def _text(path: Path) -> str:
 
 def _sentence(name: str, text: str, error: Any) -> str:
     """The first thing wrong, with its line and, for an unknown key, the nearest right one."""
+    from canju import slips
+
     problem = error.errors()[0]
     path = [str(part) for part in problem["loc"]]
-    line = line_of(text, path)
-    place = f"{name} 第{line}行" if line else name
+    place = _place(name, text, path)
     if problem["type"] == "unexpected_keyword_argument":
         near = nearest(path[-1], known_keys(path[:-1]), 0.4)
         hint = f"是否应为「{near}」？" if near else f"可用的有：{'、'.join(known_keys(path[:-1]))}。"
@@ -314,28 +272,7 @@ def _sentence(name: str, text: str, error: Any) -> str:
     if problem["type"] == "missing":
         word = f"（{_FACT_WORDS[path[-1]]}）" if path[0] == "facts" else ""
         return f"{place}：「{'.'.join(path[:-1])}」缺少 {path[-1]}{word}，请补上。"
-    return f"{place}：「{'.'.join(path)}」的值不合要求，{_wanted(problem)}"
-
-
-def _wanted(problem: Any) -> str:
-    """What the value of a key should have been."""
-    kind, given = problem["type"], str(problem["input"])
-    if kind.startswith("date"):
-        day = _DAY.search(given)
-        return _day_meant(day) if day and day[3] else "应为日期，不加引号，写成 2019-12-31 的样子。"
-    if kind == "literal_error":
-        return f"只能写 {problem['ctx']['expected'].replace(' or ', ' 或 ')}。"
-    if kind == "list_type":
-        return '应为一组，用方括号括起来，写成 ["甲", "乙"] 的样子。'
-    return next((said for start, said in _WANTED if kind.startswith(start)), "请对照 canju init 生成的样例更正。")
-
-
-_WANTED = (
-    ("int", "应为整数，不加引号。"),
-    ("string", '应为文字，用英文引号括起来，写成 "2019-10"、"甲镇" 的样子。'),
-    ("dict", "应为一行一个，写成 名称 = 值 的样子。"),
-    ("dataclass", "应写明各项，请对照 canju init 生成的样例更正。"),
-)
+    return f"{place}：「{'.'.join(path)}」的值不合要求，{slips.wanted(problem)}"
 
 
 def known_keys(path: list[str]) -> list[str]:

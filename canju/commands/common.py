@@ -440,11 +440,15 @@ def cautioned(it: Session, round_: Round) -> None:
     it.say(*(f"{one.table.file}：{one.note}" for one in round_.settled.values() if one.superseded and one.note))
 
 
-def closing(it: Session, round_: Round, fail_on: FailOn, more: Sequence[str] = ()) -> int:
-    """The exit code: 3 where an input could not be read, else 1 where something stands at or above --fail-on, else 0."""
+def closing(it: Session, round_: Round, fail_on: FailOn, cautions: bool = True) -> int:
+    """The exit code: 3 where an input could not be read, else 1 where something stands at or above --fail-on, else 0.
+
+    Without `cautions` where what is shown tells them already.
+    """
     if it.verbose:
         it.say(*map(_how_read, round_.sources))
-    cautioned(it, round_)
+    if cautions:
+        cautioned(it, round_)
     if replaced := [source.file for source in round_.sources if source.replaced_by]:
         it.say_once(f"有 {len(replaced)} 个原件已由改好报回的退回修改件取代，不再计入：{'、'.join(replaced)}。")
     if round_.unread:
@@ -452,8 +456,7 @@ def closing(it: Session, round_: Round, fail_on: FailOn, more: Sequence[str] = (
         it.say(f"有 {len(names)} 个文件没有读成：{'、'.join(names)}。其余文件已照常处理。")
         return 3
     counts = round_.counts()
-    severities = [*more, *(severity for severity, count in counts.items() if count)]
-    return int(fail_on is not FailOn.never and ("error" in severities or (fail_on is FailOn.query and "query" in severities)))
+    return int(fail_on is not FailOn.never and bool(counts["error"] or (fail_on is FailOn.query and counts["query"])))
 
 
 def _how_read(source: Source) -> str:

@@ -36,7 +36,7 @@ def read(
     password_file: common.PasswordFile = None,
 ) -> None:
     """Print a file's grid."""
-    from canju import pipeline
+    from canju.grids import grids
     from canju.outputs import grid
 
     it = session(context)
@@ -44,7 +44,7 @@ def read(
     if file.is_dir():
         raise Refusal(f"{file} 是文件夹。read 一次读一个文件，请写文件名。")
     common.apart([file], output)
-    read_ = pipeline.grids(file, common.passwords_of(password_file))
+    read_ = grids(file, common.passwords_of(password_file))
     for sentence in read_.sentences:
         it.say(sentence)
     sheets = [one for one in read_.book.sheets if sheet in (None, one.name)]

@@ -62,4 +62,4 @@ def status(
         )
     if not round_.tables:
         it.say("没有读到任何台账：请核对给出的是不是各镇（街道）报送的表格。")
-    it.end(common.closing(it, round_, common.FailOn.never))
+    it.end(common.closing(it, round_, common.FailOn.never, cautions=False))

@@ -28,6 +28,7 @@ SAYS_NOTHING = DITTO | BLANK_WORDS | UNKNOWN_WORDS
 HAN = "\u4e00-\u9fff"
 """The characters that NFKC, case folding and every tidying leave as they are, beside ASCII digits."""
 FOLDED = pattern(rf"[{HAN}0-9]{{2,100}}")
+"""A text of nothing but these."""
 CJK = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ue000-\uf8ff\U00020000-\U0003ffff"
 
 

@@ -74,7 +74,7 @@ class NameType(CellType):
         name = self.read(raw).value if isinstance(raw, str) else None
         if name is None or name.isascii() or (len(name) > 4 and "·" not in name):
             return False
-        return bool(_PLAIN_NAME.fullmatch(name) or _NAME.fullmatch(name))
+        return bool(_PLAIN_NAME.fullmatch(name) or _NAME.fullmatch(name))  # the rarer characters last: their pattern takes long to make
 
 
 class TownType(CellType):

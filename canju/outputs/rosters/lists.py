@@ -10,7 +10,7 @@ from typing import NamedTuple
 from canju.masking import mask_name
 from canju.model import PURSE_WORDS, Change, EstimateLine, Payment, Period
 from canju.outputs.rosters.capitals import capitals
-from canju.outputs.rosters.paper import Column, Formula, Paper
+from canju.outputs.rosters.paper import Column, Formula, Page, Paper
 from canju.outputs.rosters.payroll import span
 
 SERIAL, TOWN, VILLAGE, NAME = (
@@ -125,9 +125,7 @@ def write_changes(paper: Paper, changes: Sequence[Change], period: Period, previ
         Column("增减金额", 11, "money"),
         Column("增减原因", 32),
     )
-    page = paper.page(
-        "核增核减", "专职委员工资核增核减表", ((f"本次所属期：{period.words}    单位：元", f"上次发放：{previous}"),), columns
-    )
+    page = _against(paper, "专职委员工资核增核减表", period, previous, columns)
     first = page.row
     for number, one in enumerate(changes, start=1):
         purse = PURSE_WORDS[one.purse]
@@ -166,9 +164,7 @@ def write_changes_summary(paper: Paper, changes: Sequence[Change], period: Perio
         Column("增减金额", 14, "money"),
         Column("备注", 16),
     )
-    page = paper.page(
-        "核增核减", "专职委员工资核增核减汇总表", ((f"本次所属期：{period.words}    单位：元", f"上次发放：{previous}"),), columns
-    )
+    page = _against(paper, "专职委员工资核增核减汇总表", period, previous, columns)
     first = page.row
     for number, (purse, town) in enumerate(sorted(dict.fromkeys((one.purse, one.town) for one in changes), key=_county_last), start=1):
         some = [one for one in changes if (one.purse, one.town) == (purse, town)]
@@ -184,6 +180,11 @@ def write_changes_summary(paper: Paper, changes: Sequence[Change], period: Perio
     else:
         page.none("与上次发放相比没有增减")
     page.signatures("制表人", "审核人", "单位负责人")
+
+
+def _against(paper: Paper, title: str, period: Period, previous: str, columns: Sequence[Column]) -> Page:
+    """A sheet that sets this payment against the last."""
+    return paper.page("核增核减", title, ((f"本次所属期：{period.words}    单位：元", f"上次发放：{previous}"),), columns)
 
 
 def _county_last(group: tuple[str, str]) -> bool:

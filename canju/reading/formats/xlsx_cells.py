@@ -173,10 +173,10 @@ class SheetXml:
         if start < 0 or b"<!" in xml or not xml.rstrip().endswith(b"</worksheet>"):
             return False
         end = xml.find(b"</sheetData>", start)
-        if xml.find(b't="s"><v>-', start, end) >= 0:  # a negative index would count the strings from their end
-            return False
         if end < 0:
             return xml[start:].startswith((b"<sheetData/>", b"<sheetData />"))
+        if xml.find(b't="s"><v>-', start, end) >= 0:  # a negative index would count the strings from their end
+            return False
         closed = xml.count(b"</c>", start, end)
         self.count(closed)
         looks_hidden = xml.find(b'hidden="', start, end) >= 0 or xml.find(b' ht="0"', start, end) >= 0
