@@ -39,6 +39,10 @@ FONTS = {
     "附件标记": ("黑体", SIZE, 0),
 }
 _UNFIT = ("Cc", "Cf", "Cs", "Cn")
+KEPT = re.compile(r"Normal|Normal Table|No List|Default Paragraph Font|Table Grid|(Header|Footer|Heading [1-4])( Char)?")
+"""The styles of the library's own blank paper that ours keeps; it brings 164 along."""
+PARTS = ("styles", "settings", "fontTable", "theme")
+"""What a paper rests on besides its text and its footers."""
 HEADINGS = {1: ("黑体", SIZE), 2: ("楷体_GB2312", SIZE), 3: ("仿宋_GB2312", SIZE), 4: ("仿宋_GB2312", SIZE)}
 
 
@@ -57,6 +61,7 @@ def _blank() -> bytes:
     paper = Document()
     for paragraph in list(paper.paragraphs):
         paper.element.body.remove(paragraph._element)
+    _bare(paper)
     _page(paper)
     _styles(paper)
     _footers(paper)
@@ -65,6 +70,15 @@ def _blank() -> bytes:
     stream = io.BytesIO()
     paper.save(stream)
     return stream.getvalue()
+
+
+def _bare(paper: Document) -> None:
+    """Take out what no paper of ours uses: it would be read, written and packed with each."""
+    for style in list(paper.styles):
+        if not KEPT.fullmatch(style.name or ""):
+            style.delete()
+    for mark in [mark for mark, rel in paper.part.rels.items() if rel.reltype.rpartition("/")[2] not in PARTS]:
+        del paper.part.rels[mark]
 
 
 def _page(paper: Document) -> None:
