@@ -20,7 +20,17 @@ _PIECES = [
 
 def width(text: str) -> int:
     """How many columns a text takes."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+    return sum(map(_COLUMNS.__getitem__, text))
+
+
+class _Columns(dict[str, int]):
+    """The columns that a character takes, asked for once."""
+
+    def __missing__(self, char: str) -> int:
+        return self.setdefault(char, 2 if unicodedata.east_asian_width(char) in "WFA" else 1)
+
+
+_COLUMNS = _Columns()
 
 
 def padded(text: str, columns: int) -> str:

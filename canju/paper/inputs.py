@@ -104,7 +104,8 @@ def numbers(inputs: Inputs, tag: str, text: str, how: str, cells: Iterable[Addre
 def evidence(verdicts: Iterable[Verdict]) -> list[Address]:
     """The cells that verdicts rest on, then their rows: that a row is counted at all may hang on any cell of it."""
     cells = [cell for one in verdicts for cell in one.evidence]
-    return [*cells, *dict.fromkeys(Address(cell.file, cell.sheet, cell.row) for cell in cells if cell.column and cell.row)]
+    rows = dict.fromkeys((file, sheet, row) for file, sheet, row, column in cells if column and row)
+    return [*cells, *(Address(*row) for row in rows)]
 
 
 def placeholders(texts: Iterable[str]) -> list[str]:

@@ -42,16 +42,15 @@ def pieces(text: str, columns: int) -> list[str]:
 
 def ranges(cells: Sequence[Address]) -> Iterator[str]:
     """Addresses in the order of their files and columns, each run of rows once: a.xlsx!表!D4:D60; 第4—60行 where whole rows are meant."""
-    columns: dict[Address, set[int]] = {}
-    for one in cells:
-        columns.setdefault(one._replace(row=None), set()).add(one.row or 0)
-    for column, rows in columns.items():
+    columns: dict[tuple[str, str | None, str | None], set[int]] = {}
+    for file, sheet, row, column in cells:
+        columns.setdefault((file, sheet, column), set()).add(row or 0)
+    for (file, sheet, column), rows in columns.items():
         if 0 in rows:
-            yield str(column)
+            yield str(Address(file, sheet, None, column))
         for first, last in runs(rows - {0}):
-            place = column._replace(row=first)
-            more = "" if first == last else f":{column.column}{last}" if column.column else f"—第{last}行"
-            yield f"{place}{more}"
+            more = "" if first == last else f":{column}{last}" if column else f"—第{last}行"
+            yield f"{Address(file, sheet, first, column)}{more}"
 
 
 def runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
