@@ -138,10 +138,12 @@ class Book:
     @cached_property
     def towns(self) -> tuple[Town, ...]:
         """The county's towns: the workspace's, else those that sent something."""
-        names = list(self.workspace.towns) or [t for t in dict.fromkeys(town for _, town in self._by_town) if t]
-        if not self.workspace.towns:
-            names += [table.town for table in self.tables if table.town and table.town not in names]
-        return tuple(Town(self, name) for name in dict.fromkeys(names))
+        names: Iterable[str | None] = self.workspace.towns or (
+            town
+            for table in self.tables
+            for town in ([table.town] if table.town is not None else [record.sender for record in table.records])
+        )
+        return tuple(Town(self, name) for name in dict.fromkeys(names) if name)
 
     @cached_property
     def county(self) -> County:
