@@ -79,6 +79,25 @@ def letters(column: int) -> str:
     return text
 
 
+@lru_cache(maxsize=20_000)
+def column_number(letters: str) -> int:
+    """The 1-based number of a column: A → 1, AA → 27; 0 for what is no column."""
+    number = 0
+    for sign in letters.upper():
+        if not "A" <= sign <= "Z":
+            return 0
+        number = number * 26 + ord(sign) - 64
+    return number
+
+
+def corner(reference: str) -> tuple[int, int]:
+    """Row and column of `B17` or `$B$17`, 1-based; zeros for what isn't given (`B:B`) or isn't an address."""
+    reference = reference.replace("$", "").strip()
+    letters = reference.rstrip("0123456789")
+    digits = reference[len(letters) :]
+    return (int(digits) if digits and len(digits) < 9 else 0, column_number(letters) if letters else 0)
+
+
 class Address(NamedTuple):
     """Where something stands: `sheet` is "" in a CSV and None for a whole file; row and column as a spreadsheet shows them."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from canju.model import Merge, Raw, Sheet
 from canju.reading.limits import Limits, OverLimit
@@ -11,25 +10,6 @@ from canju.reading.limits import Limits, OverLimit
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 BLANK: list[Raw] = []
 """One empty row for all blank rows of all sheets: rows are read, never written to."""
-
-
-@lru_cache(maxsize=20_000)
-def column_number(letters: str) -> int:
-    """The 1-based number of a column: A → 1, AA → 27; 0 for what is no column."""
-    number = 0
-    for sign in letters.upper():
-        if not "A" <= sign <= "Z":
-            return 0
-        number = number * 26 + ord(sign) - 64
-    return number
-
-
-def corner(reference: str) -> tuple[int, int]:
-    """Row and column of `B17` or `$B$17`, 1-based; zeros for what isn't given (`B:B`) or isn't an address."""
-    reference = reference.replace("$", "").strip()
-    letters = reference.rstrip("0123456789")
-    digits = reference[len(letters) :]
-    return (int(digits) if digits and len(digits) < 9 else 0, column_number(letters) if letters else 0)
 
 
 class Grid:

@@ -11,8 +11,8 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-from canju.model import ErrorValue, Fault, Raw, Sheet, Uncalculated, letters
-from canju.reading.formats.grid import MAX_COLUMN, MAX_ROW, Grid, clipped, column_number, corner, trimmed
+from canju.model import ErrorValue, Fault, Raw, Sheet, Uncalculated, column_number, corner, letters
+from canju.reading.formats.grid import MAX_COLUMN, MAX_ROW, Grid, clipped, trimmed
 from canju.reading.formats.number_formats import QUIET, as_meant
 from canju.reading.formats.xlsx_rows import row_of, width_of
 from canju.reading.formats.xml_parts import BAD_XML, spreadsheet_text, unescape

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from canju.model import Raw, Uncalculated
-from canju.reading.formats.grid import MAX_COLUMN, MAX_ROW, corner
+from canju.model import Raw, Uncalculated, corner
+from canju.reading.formats.grid import MAX_COLUMN, MAX_ROW
 from canju.reading.formats.xml_parts import BAD_XML, spreadsheet_text
 from canju.reading.limits import Damaged
 
