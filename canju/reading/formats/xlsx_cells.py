@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from canju.model import ErrorValue, Fault, Raw, Sheet, Uncalculated, column_number, corner, letters
 from canju.reading.formats.grid import MAX_COLUMN, MAX_ROW, Grid, clipped, trimmed
 from canju.reading.formats.number_formats import QUIET, as_meant
-from canju.reading.formats.xlsx_rows import row_of, width_of
-from canju.reading.formats.xml_parts import BAD_XML, spreadsheet_text, unescape
+from canju.reading.formats.xlsx_rows import SAMPLE, row_of, split_rows, width_of
+from canju.reading.formats.xml_parts import BAD_XML, declares, spreadsheet_text, unescape
 from canju.reading.limits import LIMITS, TEXT_TOO_LONG, TOO_MUCH_TEXT, Damaged, Limits, OverLimit
 
 CELL = re.compile(rb'<c r="([A-Z]+)\d+"([^>/]*)>(?:<v>([^<]*)</v>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>|(.*?))</c>', re.DOTALL)
@@ -29,7 +29,6 @@ TEXT_RUN = re.compile(r"<t(?:\s[^>]*)?>([^<]*)</t>")
 PHONETIC = re.compile(r"<rPh\b.*?</rPh>|<phoneticPr\b[^>]*/>", re.DOTALL)
 STRING = re.compile(r"<si\s*/>|<si(?:\s[^>]*)?>(.*?)</si>", re.DOTALL)
 PLAIN_STRING = re.compile(r'<t(?: xml:space="preserve")?>([^<]*)</t>')
-PLAIN_STRINGS = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
 MERGE = re.compile(rb"<mergeCell\s[^>]*?\bref=\"([^\"]+)\"")
 COLUMN = re.compile(rb"<col\s[^>]*>")
 
@@ -57,7 +56,7 @@ def read_strings(xml: bytes, limits: Limits) -> list[str]:
         text = xml.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Damaged(BAD_XML) from error
-    if "<si" not in text or "<!--" in text or "<![CDATA[" in text:
+    if "<si" not in text or declares(xml):
         from canju.reading.formats.xlsx_events import strings_by_events
 
         strings = strings_by_events(xml)
@@ -69,15 +68,23 @@ def read_strings(xml: bytes, limits: Limits) -> list[str]:
 
 
 def _strings(text: str) -> list[str]:
-    count = text.count("<si>") + text.count("<si ") + text.count("<si/>")
-    strings = PLAIN_STRINGS.findall(text)
-    if len(strings) != count:
+    strings = _plain_strings(text)
+    if strings is None:
         strings = [_string(match) for match in STRING.findall(text)]
-        if count != len(strings):
+        if len(strings) != text.count("<si>") + text.count("<si ") + text.count("<si/>"):
             raise Damaged(BAD_XML)
     elif "&" in text or "_x" in text or "\r" in text:
         strings = [spreadsheet_text(unescape(one)) for one in strings]
     return strings
+
+
+def _plain_strings(text: str) -> list[str] | None:
+    """The strings cut at the tags between them; None where any tag is another than those."""
+    head, first, rest = text.replace('<t xml:space="preserve">', "<t>").partition("<si><t>")
+    inside, last, tail = rest.rpartition("</t></si>")
+    strings = inside.split("</t></si><si><t>")
+    plain = first and last and inside.count("<") == 4 * (len(strings) - 1) and "<si" not in head and "<si" not in tail
+    return strings if plain else None
 
 
 def _string(content: str) -> str:
@@ -105,11 +112,6 @@ def number(text: bytes | str) -> int | float | str:
     return int(value) if -1e15 < value < 1e15 and value == int(value) else value
 
 
-def _filled(parts: list[tuple[bytes, ...]], absent: bytes | None) -> int:
-    """How many cells of rows matched as a whole are there."""
-    return sum(len(stored) - stored.count(absent) for stored in parts[3::2])
-
-
 class SheetXml:
     """Reads worksheet parts of one workbook; counts cells over all of them."""
 
@@ -120,6 +122,7 @@ class SheetXml:
         self.limits = limits
         self.cells = 0
         self.characters = 0
+        self.shared: dict[bytes | None, str | None] = _Shared(strings)
         self.long = max(map(len, strings), default=0) > LONG_TEXT
         self.ways: dict[bytes, Way] = _Ways(self)
         self.texts: dict[bytes, str | None] = {}
@@ -170,34 +173,40 @@ class SheetXml:
     def _read_plain(self, xml: bytes) -> bool:
         """Read the part by regular expressions; False where it isn't written in the form they expect."""
         start = xml.find(b"<sheetData")
-        if start < 0 or b"<!" in xml or not xml.rstrip().endswith(b"</worksheet>"):
+        if start < 0 or declares(xml) or not xml.rstrip().endswith(b"</worksheet>"):
             return False
         end = xml.find(b"</sheetData>", start)
         if end < 0:
             return xml[start:].startswith((b"<sheetData/>", b"<sheetData />"))
-        if xml.find(b't="s"><v>-', start, end) >= 0:  # a negative index would count the strings from their end
-            return False
         closed = xml.count(b"</c>", start, end)
         self.count(closed)
-        looks_hidden = xml.find(b'hidden="', start, end) >= 0 or xml.find(b' ht="0"', start, end) >= 0
         width, place = width_of(xml, start, end), xml.find(b"<row", start, end)
         whole = row_of(width) if width else None
-        if whole and xml.find(b"<f", start, end) < 0:
-            parts = list(zip(*whole.findall(xml, place, end), strict=True))
-            if parts and len(parts[0]) == xml.count(b"<row", start, end) and _filled(parts, b"") == closed:
-                numbers = self._rows(parts)
-                if looks_hidden:
-                    self.hidden.update(at for at, head in zip(numbers, parts[1], strict=True) if ROW_HIDDEN.search(head))
-                return True
+        if whole and place >= 0 and self._all_rows(whole, xml, place, end):
+            return True
         opened = xml.count(b"<c ", start, end) - closed
         if opened and opened != len(EMPTY_CELL.findall(xml, start, end)):
             return False
-        return self._row_by_row(xml, place, end, whole, looks_hidden) == closed
+        return self._row_by_row(xml, place, end, whole) == closed
 
-    def _row_by_row(self, xml: bytes, place: int, end: int, whole: re.Pattern[bytes] | None, looks_hidden: bool) -> int:
+    def _all_rows(self, whole: re.Pattern[bytes], xml: bytes, place: int, end: int) -> bool:
+        """Read all rows at one stroke; False, and nothing read, where anything else stands between them."""
+        if xml.find(b"<f", place, min(end, place + SAMPLE)) >= 0:  # formulas mostly stand in every row
+            return False
+        between, *parts = split_rows(whole, xml[place:end])
+        if b"".join(between).strip():
+            return False
+        numbers = self._rows(parts)
+        hidden = {head for head in set(parts[1]) if ROW_HIDDEN.search(head)}
+        if hidden:
+            self.hidden.update(at for at, head in zip(numbers, parts[1], strict=True) if head in hidden)
+        return True
+
+    def _row_by_row(self, xml: bytes, place: int, end: int, whole: re.Pattern[bytes] | None) -> int:
         """Read rows of whatever form; how many cells they closed, or -1 for a row that isn't in the form expected."""
+        looks_hidden = xml.find(b'hidden="', place, end) >= 0 or xml.find(b' ht="0"', place, end) >= 0
         found = at = 0
-        run: list[tuple[bytes, ...]] = []
+        run: list[tuple[bytes | None, ...]] = []
         while place >= 0:
             match = whole.match(xml, place, end) if whole else None
             if match:
@@ -217,13 +226,13 @@ class SheetXml:
                 self.hidden.add(at)
         return found + self._run(run)
 
-    def _run(self, run: list[tuple[bytes, ...]]) -> int:
+    def _run(self, run: list[tuple[bytes | None, ...]]) -> int:
         """Some rows matched as a whole; how many cells they closed."""
-        parts = list(zip(*run, strict=True))
+        parts = list(map(list, zip(*run, strict=True)))
         self._rows(parts)
-        return _filled(parts, None)
+        return sum(len(stored) - stored.count(None) for stored in parts[3::2])
 
-    def _rows(self, parts: list[tuple[bytes, ...]]) -> list[int]:
+    def _rows(self, parts: list[list[Any]]) -> list[int]:
         """Rows matched as a whole, put into values column by column; gives their numbers. `parts` are the groups of `row_of`."""
         if not parts:
             return []
@@ -238,18 +247,17 @@ class SheetXml:
             self.grid.put_row(number_, list(row))
         return numbers
 
-    def _column(self, numbers: list[int], name: bytes, attributes: tuple[bytes, ...], stored: tuple[bytes, ...]) -> list[Raw]:
+    def _column(self, numbers: list[int], name: bytes, attributes: list[bytes | None], stored: list[bytes | None]) -> list[Raw]:
         """One column of such rows."""
         if not any(stored):
             return [None] * len(stored)
-        ways, strings, other = self.ways, self.strings, self._other
-        if len(set(attributes)) == 1 and ways[attributes[0]] is SHARED:
-            values = {simple: strings[int(simple)] if simple else None for simple in set(stored)}
-            return list(map(values.__getitem__, stored))
+        ways, shared, other = self.ways, self.shared, self._other
+        if all(ways[one] is SHARED for one in set(attributes) - {None}):
+            return list(map(shared.__getitem__, stored))
         return [
             None
             if not simple
-            else strings[int(simple)]
+            else shared[simple]
             if (way := ways[attribute]) is SHARED
             else int(simple)
             if way is PLAIN and simple.isdigit() and len(simple) < 16
@@ -276,9 +284,9 @@ class SheetXml:
 
     def _cells(self, at: int, matches: list[Match]) -> list[Raw]:
         """The values of a row at their columns."""
-        ways, strings, texts, other = self.ways, self.strings, self.texts, self._other
+        ways, shared, texts, other = self.ways, self.shared, self.texts, self._other
         values: list[Raw] = [
-            strings[int(simple)]
+            shared[simple]
             if (way := ways[attributes]) is SHARED and simple
             else texts[inline]
             if way is INLINE and inline in texts
@@ -370,6 +378,33 @@ class SheetXml:
         return None
 
 
+class _Shared(dict[bytes | None, str | None]):
+    """Shared strings by their index as a cell stores it; nothing for a cell that stores none."""
+
+    def __init__(self, strings: list[str]) -> None:
+        super().__init__(zip(_indexes(len(strings)), strings, strict=False))
+        self.strings = strings
+        self[None] = self[b""] = None
+
+    def __missing__(self, stored: bytes) -> str:
+        """An index that is written otherwise, or beyond the strings; a negative one would count from their end."""
+        if (index := int(stored)) < 0:
+            raise IndexError
+        return self.strings[index]
+
+
+_INDEXES: list[bytes] = []
+
+
+def _indexes(count: int) -> list[bytes]:
+    """At least so many indexes as cells store them; the first are kept, for they are the same in every workbook."""
+    more = " ".join(map(str, range(len(_INDEXES), count))).encode().split()
+    if count > MANY_TEXTS:
+        return _INDEXES + more
+    _INDEXES.extend(more)
+    return _INDEXES
+
+
 class _Ways(dict[bytes, Way]):
     """Ways by the bytes of a cell's attributes: a workbook has few kinds of them."""
 
@@ -416,8 +451,6 @@ def range_of(reference: str) -> tuple[int, int, int, int]:
 
 
 def _merges(xml: bytes) -> list[tuple[int, int, int, int]]:
-    if b"<mergeCell" not in xml:
-        return []
     return [range_of(reference.decode("ascii", "replace")) for reference in MERGE.findall(xml, xml.rfind(b"</sheetData>"))]
 
 

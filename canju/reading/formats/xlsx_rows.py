@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Any
 
 from canju.model import letters
 
 WIDEST = 64
 """Columns from which on a sheet is no ledger and is read row by row."""
+
+SAMPLE = 20_000
+"""Bytes by whose cells the others are judged."""
 
 _FIRST_CELLS = re.compile(rb'<c r="([A-Z]{1,2})\d')
 _CELL = r'(?:<c r="{column}\1"([^>/]*+)(?:/>|><v>([^<]*+)</v></c>))?+'
@@ -28,6 +32,13 @@ def row_of(width: int) -> re.Pattern[bytes]:
 
 def width_of(xml: bytes, start: int, end: int) -> int:
     """How many columns the first rows have; 0 where there are too many."""
-    names = set(_FIRST_CELLS.findall(xml, start, min(end, start + 20_000)))
+    names = set(_FIRST_CELLS.findall(xml, start, min(end, start + SAMPLE)))
     known = [column for column in range(1, WIDEST + 1) if letters(column).encode() in names]
     return known[-1] if known and len(known) == len(names) else 0
+
+
+def split_rows(whole: re.Pattern[bytes], xml: bytes) -> list[list[Any]]:
+    """What stands between the rows, then the groups of `row_of`, each a list over all rows; None for a cell that isn't there."""
+    pieces = whole.split(xml)
+    step = whole.groups + 1
+    return [pieces[group::step] for group in range(step)]

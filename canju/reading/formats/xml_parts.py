@@ -28,9 +28,14 @@ def utf8(data: bytes) -> bytes:
     told = DECLARED.match(data[:200])
     if told and told[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
         data = _recode(data, told[1].decode())
-    if b"<!" in data and (b"<!DOCTYPE" in data or b"<!ENTITY" in data or b"<!doctype" in data):
+    if declares(data) and (b"<!DOCTYPE" in data or b"<!ENTITY" in data or b"<!doctype" in data):
         raise Damaged("文件内含不允许的外部定义（DOCTYPE），属异常文件，未予读取。")
     return data
+
+
+def declares(data: bytes) -> bool:
+    """Whether a declaration, comment or CDATA section stands in a part. One sign is sought many times as fast as two."""
+    return b"!" in data and b"<!" in data
 
 
 def _recode(data: bytes, encoding: str) -> bytes:
