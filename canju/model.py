@@ -1,9 +1,8 @@
 """The words that pass between stages: cells and sheets as sent, faults and findings, verdicts and payments.
 
-Everything here is a plain record. This module imports nothing of canju, so that every stage may use it.
+Everything here is a plain record. This module imports nothing of canju, so that every stage may use it; nor annotations from
+`__future__`, for a NamedTuple compiles each that is text, at every start.
 """
-
-from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from operator import itemgetter
-from typing import Any, ClassVar, NamedTuple, Protocol, Self, get_type_hints
+from typing import Any, ClassVar, NamedTuple, Protocol, Self
 
 from canju.ledgers.packing import Rows, full, lean
 from canju.model import Address, Raw, plain
@@ -225,15 +225,18 @@ class Ledger(tuple[Any, ...]):
     def __init_subclass__(
         cls, key: str = "", title: str = "", supplementary: bool = False, identity: Sequence[str] = ("id_number",)
     ) -> None:
-        """Collect the columns in the order written; each becomes a property over the tuple."""
+        """Collect the columns in the order written; each becomes a property over the tuple.
+
+        Annotations are taken as they stand: a ledger's file doesn't import them from `__future__`, for as text each would have to
+        be compiled at every start.
+        """
         if not key:
             return
         cls.key, cls.title, cls.supplementary, cls.identity = key, title, supplementary, tuple(identity)
-        hints = get_type_hints(cls, include_extras=True)
         cls.columns = {}
         for name, column in list(vars(cls).items()):
             if isinstance(column, Column):
-                kind = hints[name].__metadata__[0]
+                kind = cls.__annotations__[name].__metadata__[0]
                 cls.columns[name] = column._replace(name=name, type=kind)
                 if name in vars(Ledger):
                     delattr(cls, name)  # 家庭住址 is a column too: record.address() stays, record.value("address") gives the field

@@ -1,7 +1,5 @@
 """持证残疾人名册."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from canju.ledgers import shared

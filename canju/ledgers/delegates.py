@@ -1,7 +1,5 @@
 """代表和主席团委员名册."""
 
-from __future__ import annotations
-
 from canju.ledgers import shared
 from canju.ledgers.base import heading
 from canju.ledgers.kinds import Body, Constituency, IdCell, NameCell, PhoneCell, SerialCell, Sex, TermCell, TextCell

@@ -1,7 +1,5 @@
 """工作情况反馈."""
 
-from __future__ import annotations
-
 from canju.ledgers import shared
 from canju.ledgers.base import Ledger, heading
 from canju.ledgers.kinds import FeedbackKind, NameCell, PhoneCell, SerialCell, TextCell, TownCell

@@ -1,7 +1,5 @@
 """组织建设台账."""
 
-from __future__ import annotations
-
 from canju.ledgers import shared
 from canju.ledgers.base import Ledger, heading
 from canju.ledgers.kinds import (

@@ -1,7 +1,5 @@
 """组织人员配备台账."""
 
-from __future__ import annotations
-
 from canju.ledgers import shared
 from canju.ledgers.base import heading
 from canju.ledgers.kinds import (

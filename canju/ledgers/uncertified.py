@@ -1,7 +1,5 @@
 """未持证残疾人台账."""
 
-from __future__ import annotations
-
 from canju.ledgers import shared
 from canju.ledgers.base import heading
 from canju.ledgers.kinds import (
