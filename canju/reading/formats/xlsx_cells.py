@@ -252,13 +252,11 @@ class SheetXml:
         if not any(stored):
             return [None] * len(stored)
         ways, shared, other = self.ways, self.shared, self._other
-        if all(ways[one] is SHARED for one in set(attributes) - {None}):
+        if attributes.count(None) == len(attributes):
             return list(map(shared.__getitem__, stored))
         return [
-            None
-            if not simple
-            else shared[simple]
-            if (way := ways[attribute]) is SHARED
+            shared[simple]
+            if attribute is None or not simple or (way := ways[attribute]) is SHARED
             else int(simple)
             if way is PLAIN and simple.isdigit() and len(simple) < 16
             else other(way, number_, name, simple, b"", b"")

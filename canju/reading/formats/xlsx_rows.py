@@ -19,13 +19,15 @@ SAMPLE = 20_000
 """Bytes by whose cells the others are judged."""
 
 _FIRST_CELLS = re.compile(rb'<c r="([A-Z]{1,2})\d')
-_CELL = r'(?:<c r="{column}\1"([^>/]*+)(?:/>|><v>([^<]*+)</v></c>))?+'
-"""Possessive throughout: a cell of this form can be read one way only, and looking for others takes a third of the time."""
+_CELL = r'(?:<c r="{column}\1"(?:(?: s="\d++")?+ t="s"|([^>/]*+))(?:/>|><v>([^<]*+)</v></c>))?+'
+"""Possessive throughout: a cell of this form can be read one way only, and looking for others takes a third of the time. Most cells
+store the index of a shared string: of these no attributes are kept."""
 
 
 @lru_cache(maxsize=WIDEST)
 def row_of(width: int) -> re.Pattern[bytes]:
-    """A row of up to `width` columns: its number, its other attributes, then attributes and stored value of each cell."""
+    """A row of up to `width` columns: its number, its other attributes, then of each cell the attributes – None for a shared string or
+    no cell at all – and the stored value."""
     cells = "".join(_CELL.format(column=letters(column)) for column in range(1, width + 1))
     return re.compile(rf'<row r="([1-9]\d{{0,6}})"([^>/]*)>{cells}</row>'.encode())
 
@@ -38,7 +40,7 @@ def width_of(xml: bytes, start: int, end: int) -> int:
 
 
 def split_rows(whole: re.Pattern[bytes], xml: bytes) -> list[list[Any]]:
-    """What stands between the rows, then the groups of `row_of`, each a list over all rows; None for a cell that isn't there."""
+    """What stands between the rows, then the groups of `row_of`, each a list over all rows; None where one didn't take part."""
     pieces = whole.split(xml)
     step = whole.groups + 1
     return [pieces[group::step] for group in range(step)]
