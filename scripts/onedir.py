@@ -33,7 +33,7 @@ def main() -> int:
         f"{ROOT / 'canju/reading/homophones.txt'}:canju/reading",
     ]
     options = [part for one in data for part in ("--add-data", one)] + [
-        part for name in ("canju", "docxtpl", "docx") for part in ("--collect-all", name)
+        part for name in ("canju", "docx") for part in ("--collect-all", name)
     ]
     subprocess.run(
         [

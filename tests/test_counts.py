@@ -17,7 +17,7 @@ from canju.ledgers.kinds.text import NameType
 from canju.reading.cells import _read, parse
 from canju.reading.formats import xlsx_cells
 
-HEAVY = ("pandas", "openpyxl", "docx", "docxtpl", "lxml", "xlsxwriter", "numpy", "msoffcrypto", "xlrd", "distributed", "starlette")
+HEAVY = ("pandas", "openpyxl", "docx", "lxml", "xlsxwriter", "numpy", "msoffcrypto", "xlrd", "distributed", "starlette")
 
 
 def loaded(*arguments: str) -> set[str]:
@@ -43,6 +43,13 @@ def test_validate_loads_no_library_it_has_no_use_for(county) -> None:
     modules = loaded("validate", str(county / "报送"))
     assert not modules.intersection(HEAVY)
     assert "canju.commands.merge" not in modules
+
+
+def test_a_summary_loads_nothing_of_the_net(county, tmp_path) -> None:
+    """Python's own XML helpers bring its web client along, and with it 20 ms."""
+    modules = loaded("summary", str(county / "报送"), "-o", str(tmp_path / "总结.docx"))
+    assert "docx" in modules
+    assert not modules.intersection(("urllib.request", "http.client", "xml.sax.saxutils"))
 
 
 def test_the_list_of_commands_is_the_list_of_all_commands(capsys) -> None:

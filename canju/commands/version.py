@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from canju import __version__
 
-LIBRARIES = ("python-calamine", "openpyxl", "xlsxwriter", "xlrd", "python-docx", "docxtpl", "pandas", "pydantic", "typer", "rich")
+LIBRARIES = ("python-calamine", "openpyxl", "xlsxwriter", "xlrd", "python-docx", "pandas", "pydantic", "typer", "rich")
 
 
 def lines() -> list[str]:

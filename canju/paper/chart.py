@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
 
 from canju.outputs.steady import MOMENT
 
@@ -31,7 +31,7 @@ def drawing(paper: Document, title: str, names: Sequence[str], series: Sequence[
     chart = Part(PackURI(f"/word/charts/chart{number}.xml"), CHART_TYPE, b"", package)
     link = chart.relate_to(book, PACKAGE)
     chart._blob = _xml(title, names, series, link).encode()
-    frame = _FRAME.format(rel=paper.part.relate_to(chart, CHART), number=number, title=escape(title, {'"': "&quot;", "'": "&apos;"}))
+    frame = _FRAME.format(rel=paper.part.relate_to(chart, CHART), number=number, title=escape(title))
     return parse_xml(frame)
 
 
@@ -72,7 +72,7 @@ def refreshed(data: bytes, names: Sequence[str], series: Sequence[tuple[str, Seq
 
 
 def _points(tag: str, texts: Sequence[Any], reference: str, kind: str) -> str:
-    cache = "".join(f'<c:pt idx="{i}"><c:v>{escape(str(text))}</c:v></c:pt>' for i, text in enumerate(texts))
+    cache = "".join(f'<c:pt idx="{i}"><c:v>{escape(str(text), quote=False)}</c:v></c:pt>' for i, text in enumerate(texts))
     inner = "<c:formatCode>General</c:formatCode>" if kind == "num" else ""
     return f'<c:{tag}><c:{kind}Ref><c:f>{reference}</c:f><c:{kind}Cache>{inner}<c:ptCount val="{len(texts)}"/>{cache}</c:{kind}Cache></c:{kind}Ref></c:{tag}>'
 
@@ -85,7 +85,7 @@ def _xml(title: str, names: Sequence[str], series: Sequence[tuple[str, Sequence[
         f"{_points('cat', names, f'Sheet1!$A$2:$A${last}', 'str')}{_points('val', values, f'Sheet1!${chr(66 + i)}$2:${chr(66 + i)}${last}', 'num')}</c:ser>"
         for i, (name, values) in enumerate(series)
     )
-    return _CHART.format(title=escape(title), bars=bars, link=link)
+    return _CHART.format(title=escape(title, quote=False), bars=bars, link=link)
 
 
 _FRAME = (

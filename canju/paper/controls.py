@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from html import escape
 from xml.parsers import expat
-from xml.sax.saxutils import escape
 
 from canju.model import Refusal
-from canju.paper.fields import FIGURE, PASSAGE, digest
+from canju.paper.fields import FIGURE, PASSAGE, WORD, digest
 
-WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _HELD = (f"{WORD} sdt", f"{WORD} tbl")
 _TAGS = (f"{WORD} tag", f"{WORD} tblDescription")
 _TEXT = re.compile(rb"(<w:t(?:\s[^>]*)?(?<!/)>)([^<]*)(</w:t>)")
@@ -130,5 +129,5 @@ class _Reader:
 
 def refilled(data: bytes, text: str) -> bytes:
     """A figure's control with another text; its looks stay."""
-    pieces = iter([escape(text).encode()])
+    pieces = iter([escape(text, quote=False).encode()])
     return _TEXT.sub(lambda found: found[1] + next(pieces, b"") + found[3], data)

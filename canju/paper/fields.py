@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterator, Mapping
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from canju.paper.figures import CLOSE, MARK, OPEN
 from canju.paper.inputs import Block
 from canju.paper.layout import LOOKS, printable
 from canju.patterns import pattern
 
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 PASSAGE, FIGURE = "canju:p:", "canju:f:"
 """What the tags of generated passages and of figures begin with; a passage's ends in a check sum of its words."""
 CHART = "\ue010"
@@ -38,7 +39,7 @@ def controlled(block: Block, styles: Mapping[str, str]) -> str:
 def control(tag: str, place: str, inner: str) -> str:
     """A content control; its number is the same whenever the paper is made anew."""
     number = zlib.crc32(f"{tag}|{place}".encode()) & 0x7FFFFFFF
-    return f'<w:sdt><w:sdtPr><w:tag w:val={quoteattr(tag)}/><w:id w:val="{number}"/></w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>'
+    return f'<w:sdt><w:sdtPr><w:tag w:val="{escape(tag)}"/><w:id w:val="{number}"/></w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>'
 
 
 def skeleton(block: Block) -> str:
@@ -57,7 +58,7 @@ def digest(text: str) -> str:
 def paragraph(inner: str, kind: str, styles: Mapping[str, str], look: str = "") -> str:
     """One paragraph in the style of its kind, around its runs."""
     style = styles.get(LOOKS.get(kind, LOOKS["正文"]), "")
-    named = f"<w:pStyle w:val={quoteattr(style)}/>" if style else ""
+    named = f'<w:pStyle w:val="{escape(style)}"/>' if style else ""
     return f"<w:p><w:pPr>{named}{look}</w:pPr>{inner}</w:p>"
 
 
@@ -66,7 +67,7 @@ def table(block: Block, styles: Mapping[str, str], tag: str = "") -> str:
     sides = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in _SIDES)
     widths = [round(one * 1440 / 25.4) for one in block.widths]
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
-    told = f"<w:tblDescription w:val={quoteattr(tag)}/>" if tag else ""
+    told = f'<w:tblDescription w:val="{escape(tag)}"/>' if tag else ""
     rows = []
     for number, row in enumerate(block.rows):
         cells = "".join(
@@ -99,5 +100,5 @@ def _runs(text: str, tag: str, bold: bool) -> Iterator[str]:
 
 def _run(text: str, bright: bool, bold: bool) -> str:
     look = ("<w:b/>" if bold else "") + ('<w:highlight w:val="yellow"/>' if bright else "")
-    lines = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(printable(line))}</w:t>' for line in text.split("\n"))
+    lines = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(printable(line), quote=False)}</w:t>' for line in text.split("\n"))
     return f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{lines}</w:r>"

@@ -9,9 +9,9 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from html import unescape
 from pathlib import Path
 from typing import NamedTuple
-from xml.sax.saxutils import unescape
 
 from canju.model import Refusal
 from canju.paper import chart, fields
@@ -76,7 +76,7 @@ def _styles(held: Parts) -> Mapping[str, str]:
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError:
         return {}
-    space = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    space = f"{{{fields.WORD}}}"
     names = ((style.find(f"{space}name"), style.get(f"{space}styleId")) for style in root.iter(f"{space}style"))
     return {str(name.get(f"{space}val")): str(key) for name, key in names if name is not None}
 
