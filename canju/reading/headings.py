@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache, cached_property, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 from canju.ledgers import ledgers
@@ -149,7 +149,7 @@ def folded_cell(raw: Raw) -> str:
 @cache
 def _syllables() -> Mapping[str, str]:
     """The syllable of every common character, tones left out."""
-    lines = files("canju.reading").joinpath("homophones.txt").read_text("utf-8").split("\n")
+    lines = Path(__file__).with_name("homophones.txt").read_text("utf-8").split("\n")
     return {character: line.split()[0] for line in lines if line for character in line.split()[1]}
 
 
