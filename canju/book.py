@@ -196,24 +196,24 @@ def fold_village(name: str) -> str:
     return re.sub(r"(村民委员会|居民委员会|村委会|居委会|委员会)$", "", name)
 
 
-@dataclass(eq=False, repr=False)
 class County:
     """The county as a subject of the plan."""
 
-    book: Book
-    name: None = None
+    name = None
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
 
     def records(self, ledger: type[L]) -> list[L]:
         """The county federation's own records: those no town sent."""
         return self.book.records(ledger, None)
 
 
-@dataclass(eq=False, repr=False)
 class Town:
     """A town as a subject of the plan."""
 
-    book: Book
-    name: str
+    def __init__(self, book: Book, name: str) -> None:
+        self.book, self.name = book, name
 
     def records(self, ledger: type[L]) -> list[L]:
         """The records that count for this town."""
@@ -234,13 +234,11 @@ class Town:
         return tuple(VillageOf(self.book, self, Village(self.name, name)) for name in sorted(names.values()))
 
 
-@dataclass(eq=False, repr=False)
 class VillageOf:
     """A listed village as a subject of the plan."""
 
-    book: Book
-    town: Town
-    village: Village
+    def __init__(self, book: Book, town: Town, village: Village) -> None:
+        self.book, self.town, self.village = book, town, village
 
     @property
     def name(self) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -61,7 +60,7 @@ def test_the_source_has_43_numbered_leaves_and_two_paragraphs_of_their_own() -> 
     ],
 )
 def test_a_plan_is_anothers_only_where_both_say_whose_they_are(own: str, county: str, another: bool) -> None:
-    assert replace(LONGLI, county=own).of_another(county) is another
+    assert LONGLI._replace(county=own).of_another(county) is another
 
 
 def test_the_plan_tells_whose_it_is_and_a_county_under_anothers_is_told(

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -78,8 +77,7 @@ class MissingFigure(Exception):
     """The plan sets no such figure for the day: the rule that asks for it does not apply."""
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """A plan on the day of judgement. A figure that is not set raises MissingFigure, which the rule engine turns into 不涉及."""
 
     id: str
@@ -89,8 +87,8 @@ class Plan:
     clauses: Mapping[str, Clause]
     figures: Mapping[str, tuple[Figure, ...]]
     as_of: dt.date = dt.date.max
-    heads: Mapping[str, str] = field(default_factory=dict)
-    overridden: frozenset[str] = field(default_factory=frozenset)
+    heads: Mapping[str, str] = {}
+    overridden: frozenset[str] = frozenset()
     county: str = ""
 
     def of_another(self, county: str) -> bool:
@@ -139,7 +137,7 @@ class Plan:
         """The same plan with one figure set anew for every day."""
         clause = self.figures[name][-1].clause if self.figures.get(name) else ""
         figure = Figure(value, dt.date.min, clause)
-        return replace(self, figures={**self.figures, name: (figure,)}, overridden=self.overridden | {name})
+        return self._replace(figures={**self.figures, name: (figure,)}, overridden=self.overridden | {name})
 
 
 def built_in() -> list[str]:
@@ -169,7 +167,7 @@ def path_of(workspace: Workspace) -> Path:
 
 def load(workspace: Workspace, as_of: dt.date) -> Plan:
     """The workspace's plan with its [parameters] laid over it."""
-    plan = replace(read(path_of(workspace)), as_of=as_of)
+    plan = read(path_of(workspace))._replace(as_of=as_of)
     for name, value in workspace.parameters.items():
         if name not in KINDS:
             near = nearest(name, KINDS, 0.4)

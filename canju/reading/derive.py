@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from canju.ledgers.base import CellFault, Clue, Table
 from canju.ledgers.kinds import mode_in_post
@@ -24,12 +23,11 @@ VILLAGE_NAME = pattern(r"(?:社区|村|居委会|村委会|居|寨|嘎查|农场
 _CLUE = Clue()
 
 
-@dataclass(frozen=True, slots=True)
-class CellFinding:
+class CellFinding(NamedTuple):
     """A fault in a record's cell: the table's and the record's position, the field, and the fault."""
 
     table: int
-    index: int
+    index: int  # type: ignore[assignment]
     field: str
     fault: CellFault
 

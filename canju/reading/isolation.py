@@ -16,10 +16,9 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import connection
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 
 from canju.model import Fault
 from canju.reading.limits import LIMITS, Limits, size_words
@@ -34,8 +33,7 @@ Outcome = tuple[Literal["done", "memory", "internal"], Any]
 NICE_EXIT = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """A file whose stage gave no result. `fault` says so to the clerk; `details` (for `internal`) lists code places, no values."""
 
     kind: Kind

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from canju.ledgers import ledgers
 from canju.model import Merge, Raw, Sheet
@@ -24,13 +24,12 @@ _COLON = pattern(r"[:：].")
 _LABEL = pattern(r"[:：]\s*$|^附件|^附表|^单位[:：]")
 
 
-@dataclass(slots=True, repr=False)
-class Block:
+class Block(NamedTuple):
     """Headings as found: first and last row, 1-based, and the heading of each column that has one."""
 
     top: int
     bottom: int
-    heads: dict[int, Head] = field(default_factory=dict)
+    heads: dict[int, Head]
 
     @property
     def left(self) -> int:

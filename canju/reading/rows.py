@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import zip_longest
+from typing import NamedTuple
 
 from canju.ledgers.base import Skipped
 from canju.ledgers.kinds.cell import FOLDED
@@ -47,8 +48,7 @@ class Sorted:
     nil: list[int] = field(default_factory=list)
 
 
-@dataclass(slots=True, repr=False)
-class Body:
+class Body(NamedTuple):
     """A table's rows as sorting needs them: the sheet's rows, its first and last row, and the columns that matter, 1-based.
 
     `subject` is the column that makes a row a record (name, place, organization …); `fixed` are columns that say only

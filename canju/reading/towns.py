@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -47,8 +46,7 @@ class Evidence(NamedTuple):
     county: bool = False
 
 
-@dataclass(slots=True, repr=False)
-class Sender:
+class Sender(NamedTuple):
     """Who sent a table: the town, None for the county's own or where unknown, and what disagrees."""
 
     town: str | None = None
