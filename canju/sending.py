@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, groupby
@@ -15,7 +16,9 @@ from canju.masking import mask_path
 from canju.workspace import Workspace
 
 if TYPE_CHECKING:
+    from canju.model import Sheet
     from canju.outputs.files import Written
+    from canju.outputs.returns.package import Package
     from canju.pipeline import Round, Source
 
 UNNAMED = "未注明单位"
@@ -23,60 +26,58 @@ RETURNED = "（退回修改）"
 
 
 @dataclass(eq=False, repr=False)
-class ReturnStage:
-    """Makes one return workbook, in a worker: opening a stranger's file to mark it is as risky as reading it."""
+class _Changed:
+    """Changes files in a worker: opening a stranger's file to mark it is as risky as reading it."""
 
     passwords: tuple[str, ...]
     limits: Any
 
+    def sheets(self, found: Any) -> list[Sheet]:
+        """The file as read, as much of it as can be."""
+        from canju.reading.formats import read_workbook
+
+        return read_workbook(found, passwords=self.passwords, limits=self.limits, salvage=True).sheets
+
+    def changed(self, found: Any, sheets: Sequence[Sheet], change: Callable[[Package, list[str]], None]) -> Package:
+        """The file with a change made in it, or a workbook rebuilt from these sheets with that change, and what is to be said of it."""
+        from canju.outputs.returns import marking
+        from canju.outputs.returns.package import Package
+
+        if found.kind == "xlsx":
+            with suppress(Exception):  # whatever can't be changed in place is rebuilt from the cells as read
+                change(package := Package(found.content(self.limits, self.passwords)), [])
+                return package
+        change(package := Package(marking.rebuilt(sheets)), ["本表按原表内容重新生成，版式可能与原文件略有不同。"])
+        return package
+
+
+class ReturnStage(_Changed):
+    """Makes one return workbook."""
+
     def __call__(self, job: tuple[Any, Findings, str]) -> None:
         """Write the marked workbook to the job's path: the file itself, or one of the same layout, or the list alone."""
-        from canju.outputs.returns import marking, replies
+        from canju.outputs.returns import marking, replies, seal
 
         found, findings, target = job
-        book, note = self._marked(found)
-        if book is None:
+        sheets = self.sheets(found)
+        kept, _ = replies.take_out(sheets, found.file)
+        if not kept:
             list_only(Path(target), findings)
             return
         given = [replies.given(one) for one in findings if one.explained]
-        marking.mark(book, findings, note, found.sha256, self._seals(found, book, given))
-        marking.save(book, Path(target))
-
-    def _seals(self, found: Any, book: Any, given: list[str]) -> list[str]:
-        """How the workbook goes out: with the results of its formulas, and as it stands until somebody saves it anew."""
-        from canju.outputs.returns import marking, replies, seal
-        from canju.reading.formats import read_workbook
-
-        sheets, _ = replies.take_out(read_workbook(found, passwords=self.passwords, limits=self.limits, salvage=True).sheets, found.file)
-        return list(dict.fromkeys(seal.seal(sheets, given, some) for some in ((), marking.formulas(book))))
-
-    def _marked(self, found: Any) -> tuple[Any, list[str]]:
-        """A workbook to mark, and what has to be said of it."""
-        from canju.outputs.returns import marking
-        from canju.reading.formats import read_workbook
-
-        if found.kind == "xlsx":
-            try:
-                book, lost = marking.reopen(found.content(self.limits, self.passwords))
-            except Exception:  # whatever openpyxl cannot open is rebuilt below from the cells as read
-                pass
-            else:
-                return book, [f"退回件中未能保留：{'、'.join(lost)}。请以原文件为准。"] if lost else []
-        sheets = read_workbook(found, passwords=self.passwords, limits=self.limits, salvage=True).sheets
-        return (marking.rebuilt(sheets), ["本表按原表内容重新生成，版式可能与原文件略有不同。"]) if sheets else (None, [])
+        marks = [*[found.sha256, *replies.corrects(sheets)][: marking.MOST_ROUNDS], seal.seal(kept, given)]
+        self.changed(found, kept, lambda package, note: marking.mark(package, findings, note, marks)).save(Path(target))
 
 
 def list_only(path: Path, findings: Findings) -> None:
     """A workbook with the list alone: for an original that cannot be opened again."""
-    from openpyxl import Workbook
+    from canju.outputs.returns import listing, marking
+    from canju.outputs.returns.package import Package
 
-    from canju.outputs.returns import marking
-
-    book = Workbook()
-    only = book.sheetnames[0]
-    marking.mark(book, findings, ["原文件无法打开，只列出问题。"])
-    del book[only]
-    marking.save(book, path)
+    package = Package(marking.rebuilt([]))
+    listing.take_out(package, 0)
+    marking.mark(package, findings, ["原文件无法打开，只列出问题。"])
+    package.save(path)
 
 
 def write_returns(round_: Round, out: Path, written: Written) -> None:
@@ -129,24 +130,15 @@ def return_path(source: Source, kinds: Iterable[Kind], out: Path, workspace: Wor
     return out / str(folder) / f"{mask_path(name).replace('*', 'x')}{kind}{RETURNED}.xlsx"
 
 
-@dataclass(eq=False, repr=False)
-class RepairStage:
-    """Makes one repaired copy, in a worker."""
-
-    passwords: tuple[str, ...]
-    limits: Any
+class RepairStage(_Changed):
+    """Makes one repaired copy."""
 
     def __call__(self, job: tuple[Any, list[tuple[str | None, str, str]], str]) -> None:
-        """Write a copy of the file with (sheet, cell, text) put in; layout and formats stay where the file can be opened again."""
+        """Write a copy of the file with (sheet, cell, text) put in; layout and formats stay where the file can be changed in place."""
         from canju.outputs.returns import marking
 
         found, cells, target = job
-        book, _ = ReturnStage(self.passwords, self.limits)._marked(found)
-        single = book.sheetnames[0]
-        for sheet, cell, text in cells:
-            place = book[sheet if sheet in book.sheetnames else single][cell]
-            place.value, place.data_type = text, "s"
-        marking.save(book, Path(target))
+        self.changed(found, self.sheets(found), lambda package, note: marking.correct(package, cells)).save(Path(target))
 
 
 def write_repaired(round_: Round, repaired: list[Any], out: Path, written: Written) -> list[str]:

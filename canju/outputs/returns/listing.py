@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import Any
 
 from canju.findings import Findings
 from canju.masking import mask_path, mask_text, show
 from canju.model import Finding, letters
 from canju.outputs.findings import message, printable
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
+from canju.outputs.returns.package import SPREADSHEET, Package, add, after, first, inside, of
+from canju.outputs.returns.styles import Looks
 
 LIST = "问题清单"
 HEADS = ("序号", "文件", "工作表", "单元格", "姓名", "问题", "现值", "修改建议", "性质", "核实说明", "指纹")
@@ -27,52 +25,97 @@ MOST_LINKS = 60_000
 TEXT = 8_000
 """Characters of a cell of the list; Excel allows 32,767, but nobody reads so many."""
 INTRODUCTION = "本表由县残联退回：请在原表标色的单元格更正；“请核实”的，情况属实请在“核实说明”栏说明原因。改好后将本文件整个报回。"
-PLACE = re.compile(rb"<hyperlinks[^>]*/>")
+_CHOSEN = re.compile(rb'(<(?:\w+:)?sheetView\b[^>]*?)\s+tabSelected="[^"]*"')
+_HIDDEN = ' hidden="1"'
 
 
-def add_list(book: Workbook, findings: Findings, single: str, note: Sequence[str], marks: str = "") -> Any:
-    """Put an empty 问题清单 first, with its heading and layout, and return it; `save` writes the findings into it.
+def add_list(package: Package, looks: Looks, findings: Findings, sheets: Sequence[str], note: Sequence[str], marks: str = "") -> None:
+    """Put 问题清单 first among the sheets, its lines written when the package is saved; one of an earlier round goes.
 
-    `marks` go into the hidden column: which files this workbook, once corrected, stands for.
+    `marks` go into the hidden column: which files this workbook, once corrected, stands for. `sheets` are those that links may lead to.
     """
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    book = package.tree(package.main)
+    listed = first(book, "sheets")
+    earlier = next((place for place, one in enumerate(of(listed, "sheet")) if one.get("name") == LIST), None)
+    if earlier is not None:
+        take_out(package, earlier)
+    part = package.vacant("xl/worksheets/canju{}.xml")
+    mark = package.relate(package.main, "worksheet", part)
+    number = 1 + max((int(one.get("sheetId", 0)) for one in of(listed, "sheet")), default=0)
+    add(listed, "sheet", at=0, name=LIST, sheetId=str(number)).set(f"{{{package.relation}}}id", mark)
+    _show_first(package, book)
+    _name(book, earlier)
+    space = book.tag.partition("}")[0][1:]
+    package.put(part, _sheet(space, looks, findings, sheets, note, marks), f"{SPREADSHEET}worksheet+xml")
 
-    if LIST in book.sheetnames:
-        del book[LIST]
-    page: Any = book.create_sheet(LIST, 0)
-    book.active = 0
-    thin = Side(style="thin", color="FFBFBFBF")
-    wrap, border = Alignment(wrap_text=True, vertical="top"), Border(thin, thin, thin, thin)
+
+def take_out(package: Package, place: int) -> None:
+    """Take a sheet out of the workbook, and all that belongs to it alone."""
+    sheet = first(package.tree(package.main), "sheets")[place]
+    mark = sheet.get(f"{{{package.relation}}}id")
+    sheet.getparent().remove(sheet)
+    for part in [to for one, _, to in package.relations(package.main) if one == mark]:
+        for owned in [to for _, kind, to in package.relations(part) if kind.endswith(("/comments", "/vmlDrawing"))]:
+            package.drop(owned)
+        package.drop(part)
+    package.unrelate(package.main, mark)
+
+
+def _show_first(package: Package, book: Any) -> None:
+    """Open the workbook on its first sheet, no other being chosen with it: what is typed into one would go into all."""
+    for view in inside(book, "bookViews", "workbookView"):
+        view.attrib.pop("activeTab", None)
+        view.attrib.pop("firstSheet", None)
+    for _, kind, part in list(package.relations(package.main)):
+        if kind.endswith("sheet") and part.lower() in package.names:
+            package.put(part, _CHOSEN.sub(rb"\1", package.read(part)))
+
+
+def _name(book: Any, earlier: int | None) -> None:
+    """The names that hold in one sheet alone are told by its place; the list repeats its heading in print."""
+    names = first(book, "definedNames")
+    if names is None:
+        names = add(book, "definedNames", at=after(book, "sheets", "functionGroups", "externalReferences"))
+    for one in [one for one in of(names, "definedName") if one.get("localSheetId")]:
+        place = int(one.get("localSheetId"))
+        if place == earlier:
+            names.remove(one)
+        else:
+            one.set("localSheetId", str(place + (earlier is None or place < earlier)))
+    add(names, "definedName", f"{LIST}!$2:$2", name="_xlnm.Print_Titles", localSheetId="0")
+
+
+def _sheet(space: str, looks: Looks, findings: Findings, sheets: Sequence[str], note: Sequence[str], marks: str) -> Iterator[bytes]:
+    """The XML of the list, line by line."""
     more = [f"另有{len(findings) - MOST_ROWS}处未列出，全部问题见问题明细.csv。"] if len(findings) > MOST_ROWS else []
-    page.append(["\n".join(printable(text) for text in (INTRODUCTION, *note, *more))])
-    page.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(HEADS) - 1)
-    page["A1"].alignment = wrap
-    page.row_dimensions[1].height = 32 + 16 * len((*note, *more))
-    page.cell(1, len(HEADS), marks or None)
-    page.append(HEADS)
-    for cell in page[2]:
-        cell.font, cell.border, cell.fill = Font(bold=True), border, PatternFill("solid", start_color="FFD9D9D9")
-    styles = []
-    for font in (Font(), Font(color="FF0563C1", underline="single")):
-        model = page.cell(3, 1)
-        model.font, model.border, model.alignment = font, border, wrap
-        styles.append(model.style_id)
-        del page._cells[3, 1]
-    _lay_out(page)
-    page.canju = (findings, single, styles)
-    return page
+    told, last = "\n".join((INTRODUCTION, *note, *more)), letters(len(HEADS))
+    columns = "".join(
+        f'<col min="{place}" max="{place}" width="{width}" customWidth="1"{_HIDDEN if place == len(HEADS) else ""}/>'
+        for place, width in enumerate(WIDTHS, start=1)
+    )
+    heads = "".join(_text(f"{letters(place)}2", head, looks.head) for place, head in enumerate(HEADS, start=1))
+    yield (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{space}">'
+        '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView tabSelected="1" workbookViewId="0">'
+        '<pane ySplit="2" topLeftCell="A3" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+        f'<cols>{columns}</cols><sheetData><row r="1" ht="{32 + 16 * len((*note, *more))}" customHeight="1">'
+        f'{_text("A1", told, looks.told)}{_text(f"{last}1", marks, looks.told)}</row><row r="2">{heads}</row>'
+    ).encode()
+    links: list[str] = []
+    for row in _rows(looks, findings, sheets, links):
+        yield row.encode()
+    linked = f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
+    yield (
+        f'</sheetData><mergeCells count="1"><mergeCell ref="A1:{letters(len(HEADS) - 1)}1"/></mergeCells>{linked}'
+        '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>'
+    ).encode()
 
 
-def _lay_out(page: Any) -> None:
-    """Widths, frozen heading and print settings."""
-    for column, width in enumerate(WIDTHS, start=1):
-        page.column_dimensions[letters(column)].width = width
-    page.column_dimensions[letters(len(HEADS))].hidden = True
-    page.freeze_panes = "A3"
-    page.print_title_rows = "2:2"
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
+def _text(cell: str, text: str, look: str) -> str:
+    """The XML of a cell with a text, or without one."""
+    inner = f'<is><t xml:space="preserve">{_xml(text[:TEXT])}</t></is>' if text else ""
+    return f'<c r="{cell}" s="{look}" t="inlineStr">{inner}</c>' if inner else f'<c r="{cell}" s="{look}"/>'
 
 
 def values_of(number: int, finding: Finding) -> tuple[str, ...]:
@@ -97,78 +140,36 @@ def values_of(number: int, finding: Finding) -> tuple[str, ...]:
     )
 
 
-def _rows(page: Any, sheets: Sequence[str], links: list[str]) -> Iterator[str]:
+def _rows(looks: Looks, findings: Findings, sheets: Sequence[str], links: list[str]) -> Iterator[str]:
     """The XML of each row; notes the links on the way."""
-    findings, single, (plain, linked) = page.canju
     for row, finding in enumerate(islice(findings, MOST_ROWS), start=3):
-        values = values_of(row - 2, finding)
-        target = _target(finding, single, sheets) if len(links) < MOST_LINKS else ""
+        values = [printable(value) for value in values_of(row - 2, finding)]
+        target = _target(finding, sheets) if len(links) < MOST_LINKS else ""
         if target:
             links.append(f'<hyperlink ref="D{row}" location="{_xml(target)}"/>')
         lines = max(-(-2 * len(value) // width) for value, width in zip(values, WIDTHS[:-1], strict=False))
-        cells = [f'<c r="A{row}" s="{plain}"><v>{values[0]}</v></c>']
+        cells = [f'<c r="A{row}" s="{looks.line}"><v>{values[0]}</v></c>']
         for column, value in zip("BCDEFGHIJK", values[1:], strict=True):
-            style = linked if column == "D" and target else plain
-            inner = f'<is><t xml:space="preserve">{_xml(value[:TEXT])}</t></is>' if value else ""
-            cells.append(f'<c r="{column}{row}" s="{style}" t="inlineStr">{inner}</c>' if inner else f'<c r="{column}{row}" s="{style}"/>')
+            cells.append(_text(f"{column}{row}", value, looks.link if column == "D" and target else looks.line))
         yield f'<row r="{row}" ht="{15 * min(max(lines, 1), 20)}" customHeight="1">{"".join(cells)}</row>'
 
 
-def _target(finding: Finding, single: str, sheets: Sequence[str]) -> str:
-    """Where a link leads: 'sheet'!C17, or "" where the sheet or the cell isn't there."""
+def place_of(finding: Finding, sheets: Sequence[str]) -> tuple[str, str]:
+    """Sheet and cell where a finding is marked, both "" where it isn't there; a workbook's only sheet may have another name."""
     address = finding.address
-    sheet = address.sheet if address.sheet in sheets else single
-    cell = address.cell or (f"A{address.row}" if address.row else "")
-    quoted = sheet.replace("'", "''") if sheet else ""
-    return f"'{quoted}'!{cell}" if sheet and cell else ""
+    sheet = address.sheet if address.sheet in sheets else sheets[0] if len(sheets) == 1 else ""
+    cell = address.cell or (f"{address.column or 'A'}{address.row}" if address.row else "")
+    return (sheet, cell) if sheet and cell else ("", "")
+
+
+def _target(finding: Finding, sheets: Sequence[str]) -> str:
+    """Where a link leads: 'sheet'!C17, or ""."""
+    sheet, cell = place_of(finding, sheets)
+    quoted = sheet.replace("'", "''")
+    return f"'{quoted}'!{cell}" if cell else ""
 
 
 def _xml(text: str) -> str:
     from html import escape
 
-    return escape(printable(text), quote=True)
-
-
-def save_with_list(book: Any, path: Any) -> None:
-    """Save a workbook, the lines of its 问题清单 straight into the file: as cells of openpyxl they would take longer than all else."""
-    from zipfile import ZIP_DEFLATED, ZipFile
-
-    from openpyxl.worksheet._writer import WorksheetWriter
-    from openpyxl.writer.excel import ExcelWriter
-    from openpyxl.xml.functions import Element
-
-    class Frame(WorksheetWriter):
-        """Writes the sheet as it stands, with an empty place for the links."""
-
-        def write_hyperlinks(self) -> None:
-            self.xf.send(Element("hyperlinks"))
-
-    class Writer(ExcelWriter):
-        """Puts the lines into 问题清单 and writes other sheets as ever."""
-
-        _archive: ZipFile
-
-        def write_worksheet(self, ws: Any) -> None:
-            if not hasattr(ws, "canju"):
-                super().write_worksheet(ws)
-                return
-            writer: Any = Frame(ws)
-            writer.write()
-            ws._drawing, ws._rels = None, writer._rels
-            with self._archive.open(ws.path[1:], "w", force_zip64=True) as part:
-                _fill_in(part, Path(writer.out).read_bytes(), ws, book.sheetnames)
-            self.manifest.append(ws)
-            writer.cleanup()
-
-    Writer(book, ZipFile(path, "w", ZIP_DEFLATED, allowZip64=True)).save()
-
-
-def _fill_in(part: IO[bytes], frame: bytes, page: Any, sheets: Sequence[str]) -> None:
-    """Write the sheet's frame with the lines and the links in their places."""
-    links: list[str] = []
-    before, end, after = frame.partition(b"</sheetData>")
-    part.write(before)
-    for line in _rows(page, sheets, links):
-        part.write(line.encode())
-    linked = f"<hyperlinks>{''.join(links)}</hyperlinks>".encode() if links else b""
-    part.write(end + PLACE.sub(lambda _: linked, after, count=1))
+    return "\n".join(escape(printable(line), quote=True) for line in text.split("\n"))

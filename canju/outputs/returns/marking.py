@@ -1,24 +1,24 @@
-"""Marks a town's own workbook: cells filled and commented, 问题清单 as first sheet; layout, formats and other sheets stay."""
+"""Marks a town's own workbook: cells filled and commented, 问题清单 as first sheet; all else stays as the town made it."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from io import BytesIO
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from canju.findings import Findings
 from canju.masking import mask_text
-from canju.model import SEVERITIES, SEVERITY_WORDS, Finding, Severity, Sheet, letters
+from canju.model import SEVERITIES, ErrorValue, Finding, Raw, Severity, Sheet, Uncalculated, corner, plain
 from canju.outputs.findings import message, printable
-from canju.outputs.returns import seal
-from canju.outputs.returns.listing import DUTY, HEADS, LIST, add_list, save_with_list
-from canju.outputs.steady import of_openpyxl
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
-    from openpyxl.cell.cell import Cell
+from canju.outputs.returns.cells import Cells, owners, write_text
+from canju.outputs.returns.comments import Said, comment, forget
+from canju.outputs.returns.listing import DUTY, LIST, add_list, place_of
+from canju.outputs.returns.package import SPREADSHEET, Package, inside, of
+from canju.outputs.returns.styles import Styles
+from canju.outputs.steady import MOMENT
 
 FILLS = {"error": "FFFFC7CE", "query": "FFFFEB9C", "note": "FFBDD7EE"}
 MOST_COMMENTS = 2_000
@@ -27,170 +27,166 @@ FEW_COMMENTS = "标色的单元格较多，只有前{}个加了批注，其余�
 MOST_ROUNDS = 20
 """Times back and forth that a return workbook remembers."""
 MOST_MERGED = 1_000_000
-"""Cells that merges of a rebuilt sheet may cover: openpyxl makes an object of each."""
-LOST_PARTS = {
-    "xl/drawings/drawing": "图形、图片",
-    "xl/charts/": "图表",
-    "xl/pivot": "数据透视表",
-    "xl/activeX": "控件",
-    "xl/externalLinks": "外部链接",
+"""Cells that merges of a rebuilt sheet may cover: the writer makes an object of each."""
+MOST_EXACT = 10**15
+"""Numbers up to here a cell holds with all their digits."""
+_FORMATS: Mapping[type, str] = {
+    str: "@",
+    dt.datetime: "yyyy-mm-dd hh:mm:ss",
+    dt.date: "yyyy-mm-dd",
+    dt.time: "hh:mm:ss",
+    dt.timedelta: "[hh]:mm:ss",
 }
+NAMES = ("creator", "lastModifiedBy", "Company", "Manager")
+"""Properties that say who made a file."""
 
 
-def reopen(data: bytes) -> tuple[Any, list[str]]:
-    """A workbook to mark, and what of it can't be kept. Raises whatever openpyxl raises where it can't be opened."""
-    import zipfile
+def mark(package: Package, findings: Findings, note: Sequence[str] = (), marks: Sequence[str] = ()) -> None:
+    """Fill and comment the cells at fault, and put 问题清单 first. Cells of a sheet that isn't there are listed only.
 
-    from openpyxl import load_workbook
+    `marks` tell the workbook of the file that it was made of, of those that one had been made of, and how it went out.
+    """
+    styles = Styles(package)
+    pages = pages_of(package)
+    if pages.pop(LIST, None):
+        for part in pages.values():
+            _unmark(package, part, styles)
+    worst: dict[str, dict[str, Severity]] = {}
+    told: dict[str, dict[str, list[Finding]]] = {}
+    count = 0
+    sheets = list(pages)
+    for finding in findings:
+        sheet, cell = place_of(finding, sheets)
+        if cell:
+            known = worst.setdefault(sheet, {})
+            known[cell] = min(known.get(cell, finding.severity), finding.severity, key=SEVERITIES.index)
+            said = told.setdefault(sheet, {})
+            if cell in said or count < MOST_COMMENTS:
+                count += cell not in said
+                said.setdefault(cell, []).append(finding)
+    few = [FEW_COMMENTS.format(MOST_COMMENTS)] if sum(map(len, worst.values())) > MOST_COMMENTS else []
+    add_list(package, styles.of_list(), findings, sheets, [*few, *_unkept(package), *note], " ".join(marks))
+    for sheet, known in worst.items():
+        _mark(package, pages[sheet], styles, known, told[sheet])
+    _anonymous(package)
 
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        names = archive.namelist()
-    book = load_workbook(BytesIO(data), keep_vba=any("vbaProject" in name for name in names), keep_links=False)
-    return book, [words for part, words in LOST_PARTS.items() if any(name.startswith(part) for name in names)]
+
+def correct(package: Package, cells: Sequence[tuple[str | None, str, str]]) -> None:
+    """Put (sheet, cell, text) in; a workbook's only sheet may have another name than the file it was made of."""
+    pages = pages_of(package)
+    single = next(iter(pages))
+    opened: dict[str, Cells] = {}
+    for sheet, cell, text in cells:
+        part = pages[sheet if sheet in pages else single]
+        if part not in opened:
+            opened[part] = Cells(package.tree(part))
+        write_text(opened[part][cell], text)
 
 
-def formulas(book: Workbook) -> set[tuple[str, int, int]]:
-    """Sheet, row and column of every formula: saved by this library, none of them has a result."""
-    return {(page.title, *at) for page in book.worksheets for at, cell in page._cells.items() if cell.data_type == "f"}
+def pages_of(package: Package) -> dict[str, str]:
+    """The worksheets that are there, by name, each with its part."""
+    parts = {mark: part for mark, kind, part in package.relations(package.main) if kind.endswith("/worksheet")}
+    listed = inside(package.tree(package.main), "sheets", "sheet")
+    found = {one.get("name", ""): parts.get(one.get(f"{{{package.relation}}}id", ""), "") for one in listed}
+    return {name: part for name, part in found.items() if part.lower() in package.names}
 
 
-def rebuilt(sheets: Sequence[Sheet]) -> Any:
+def _mark(package: Package, part: str, styles: Styles, worst: Mapping[str, Severity], told: Mapping[str, Sequence[Finding]]) -> None:
+    """Mark one sheet; of a merged range only the first cell can be."""
+    root = package.tree(part)
+    cells, owner = Cells(root), owners(root, worst)
+    said: dict[str, list[Finding]] = {}
+    for cell, severity in worst.items():
+        marked = cells[owner.get(cell, cell)]
+        marked.set("s", styles.filled(marked.get("s", "0"), FILLS[severity]))
+        if cell in told:
+            said.setdefault(owner.get(cell, cell), []).extend(told[cell])
+    comment(package, part, [Said(cell, *corner(cell), _words(some), len(some)) for cell, some in said.items()])
+
+
+def _unmark(package: Package, part: str, styles: Styles) -> None:
+    """Take back the marks of an earlier round: what has been put right since is not to be put right again."""
+    forget(package, part)
+    bare = styles.unfilled(FILLS.values())
+    for cell in Cells(package.tree(part)).all():
+        if cell.get("s") in bare:
+            cell.set("s", bare[cell.get("s")])
+
+
+def _words(findings: Sequence[Finding]) -> str:
+    """Why a cell is filled."""
+    said = "\n".join(f"{DUTY[one.severity]} {one.rule}：{mask_text(message(one, 'town'))} {one.fix}" for one in findings)
+    return "\n".join(printable(line) for line in said.splitlines())
+
+
+def _unkept(package: Package) -> list[str]:
+    """A workbook goes out as one without macros, whatever came in; what the town must be told of that."""
+    package.declare(package.main, f"{SPREADSHEET}sheet.main+xml")
+    macros = [(mark, part) for mark, kind, part in package.relations(package.main) if kind.endswith("/vbaProject")]
+    for mark, part in macros:
+        package.unrelate(package.main, mark)
+        package.drop(part)
+    return ["退回件中未能保留：宏。请以原文件为准。"] if macros else []
+
+
+def _anonymous(package: Package) -> None:
+    """Without the names of whoever made or last changed the file."""
+    for kind in ("core-properties", "extended-properties"):
+        if part := package.related("", kind):
+            for one in [one for name in NAMES for one in of(package.tree(part), name)]:
+                one.text = ""
+
+
+def rebuilt(sheets: Sequence[Sheet]) -> bytes:
     """A workbook of the same layout made from sheets as read: for .xls, CSV and the rest."""
-    from openpyxl import Workbook
+    import xlsxwriter
+    from xlsxwriter.exceptions import OverlappingRange
 
-    book = Workbook()
-    del book[book.sheetnames[0]]
+    stream = BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    book.set_properties({"created": MOMENT})
+    looks = {kind: book.add_format({"num_format": code}) for kind, code in _FORMATS.items()}
+    taken: list[str] = []
     for number, sheet in enumerate(sheets, start=1):
-        page = book.create_sheet(sheet_title(sheet.name or "Sheet1", number, book.sheetnames))
-        for r, row in enumerate(sheet.rows, start=1):
-            for c, raw in enumerate(row, start=1):
-                if raw is not None and raw != "":
-                    _put(page.cell(r, c), raw)
-        covered = 0
-        for merge in sheet.merges:
-            covered += (merge.bottom - merge.top + 1) * (merge.right - merge.left + 1)
-            if covered <= MOST_MERGED:
-                page.merge_cells(start_row=merge.top, start_column=merge.left, end_row=merge.bottom, end_column=merge.right)
-        for row_number in sheet.hidden_rows:
-            page.row_dimensions[row_number].hidden = True
+        taken.append(sheet_title(sheet.name or "Sheet1", number, taken))
+        page = book.add_worksheet(taken[-1])
+        page.set_column(0, min(max(map(len, sheet.rows), default=0), 200), 14)
         for column in sheet.hidden_columns:
-            page.column_dimensions[letters(column)].hidden = True
-        for column in range(1, min(max(map(len, sheet.rows), default=0), 200) + 1):
-            page.column_dimensions[letters(column)].width = 14
-        page.sheet_state = "hidden" if sheet.hidden else "visible"
-    return book
-
-
-def _put(cell: Any, raw: Any) -> None:
-    """A value as it was; text that looks like a formula stays text."""
-    from openpyxl.utils.exceptions import IllegalCharacterError
-
-    value = getattr(raw, "text", raw)
-    if isinstance(value, str):
-        value = value[:32_000]
-    try:
-        cell.value = value
-    except (ValueError, IllegalCharacterError):
-        cell.value = printable(str(value))
-    if isinstance(value, str):
-        cell.data_type = "s"
-        cell.number_format = "@"
+            page.set_column(column - 1, column - 1, 14, None, {"hidden": True})
+        for row in sheet.hidden_rows:
+            page.set_row(row - 1, None, None, {"hidden": True})
+        covered = 0
+        for one in sheet.merges:
+            covered += (one.bottom - one.top + 1) * (one.right - one.left + 1)
+            if covered <= MOST_MERGED:
+                with suppress(OverlappingRange):
+                    page.merge_range(one.top - 1, one.left - 1, one.bottom - 1, one.right - 1, "")
+        for r, line in enumerate(sheet.rows):
+            for c, raw in enumerate(line):
+                _write(page, r, c, raw, looks)
+        if sheet.hidden:
+            page.hide()
+    book.close()
+    return stream.getvalue()
 
 
 def sheet_title(name: str, number: int, taken: Sequence[str]) -> str:
     """A sheet name that a workbook may have."""
     title = re.sub(r"[\[\]:*?/\\']", "_", name)[:28] or f"Sheet{number}"
-    return title if title not in taken else f"{title[:24]}_{number}"
+    return title if title.lower() not in map(str.lower, taken) else f"{title[:24]}_{number}"
 
 
-def mark(book: Workbook, findings: Findings, note: Sequence[str] = (), sha256: str = "", seals: Sequence[str] = ()) -> None:
-    """Fill and comment the cells at fault, and put 问题清单 first. Cells of a sheet that isn't there are listed only.
-
-    The workbook is told of the file that it was made of, of those that one had been made of, and how it went out (`seals`).
-    """
-    told_before = str(book[LIST].cell(1, len(HEADS)).value or "").split() if LIST in book.sheetnames else []
-    earlier = [one for one in told_before if len(one) != seal.LENGTH]
-    worst: dict[tuple[str, str], Severity] = {}
-    told: dict[tuple[str, str], list[Finding]] = {}
-    pages = {page.title: page for page in book.worksheets}
-    single = next(iter(pages)) if len(pages) == 1 else ""
-    for finding in findings:
-        sheet = finding.address.sheet if finding.address.sheet in pages else single
-        if sheet and (cell := finding.address.cell or (f"{_first(finding)}{finding.address.row}" if finding.address.row else None)):
-            place = sheet, cell
-            worst[place] = min(worst.get(place, finding.severity), finding.severity, key=SEVERITIES.index)
-            if place in told or len(told) < MOST_COMMENTS:
-                told.setdefault(place, []).append(finding)
-    styles: dict[Any, Any] = {}
-    owners = {sheet: _owners(pages[sheet]) for sheet, _ in worst}
-    for place, severity in worst.items():
-        sheet, cell = place
-        marked = pages[sheet][owners[sheet].get(cell, cell)]
-        _fill(marked, FILLS[severity], styles)
-        if place in told:
-            _comment(marked, told[place])
-    few = [FEW_COMMENTS.format(MOST_COMMENTS)] if len(worst) > MOST_COMMENTS else []
-    add_list(book, findings, single, [*few, *note], " ".join([*[sha256, *earlier][:MOST_ROUNDS], *seals]))
-
-
-def _owners(page: Any) -> dict[str, str]:
-    """The first cell of its merged range, for each cell of one: the others can't be marked."""
-    from openpyxl.cell.cell import MergedCell
-
-    hidden = {cell.coordinate for cell in page._cells.values() if isinstance(cell, MergedCell)} if page.merged_cells.ranges else ()
-    return {at: one.start_cell.coordinate for one in page.merged_cells.ranges for at in _places(one) if at in hidden}
-
-
-def _places(merged: Any) -> Iterator[str]:
-    return (
-        f"{letters(column)}{row}"
-        for row in range(merged.min_row, merged.max_row + 1)
-        for column in range(merged.min_col, merged.max_col + 1)
-    )
-
-
-def _first(finding: Finding) -> str:
-    """The column where a whole row is marked."""
-    return finding.address.column or "A"
-
-
-def _comment(cell: Cell, findings: Sequence[Finding]) -> None:
-    """Say why one cell is filled."""
-    from openpyxl.comments import Comment
-
-    said = "\n".join(f"{DUTY[one.severity]} {one.rule}：{mask_text(message(one, 'town'))} {one.fix}" for one in findings)
-    old = cell.comment.text if cell.comment else ""
-    fresh = Comment(printable_lines(f"{old}\n――――\n{said}" if old else said)[:8_000], "残联台账校验")
-    fresh.width, fresh.height = 320, min(60 + 40 * len(findings), 300)
-    cell.comment = fresh
-
-
-def _fill(cell: Any, color: str, styles: dict[Any, Any]) -> None:
-    """Fill one cell; `styles` remembers what a style became by a filling, for finding that out takes long."""
-    from copy import copy
-
-    from openpyxl.styles import PatternFill
-
-    key = (tuple(cell._style or ()), color)
-    if key in styles:
-        cell._style = copy(styles[key])
+def _write(page: Any, row: int, column: int, raw: Raw, looks: Mapping[type, Any]) -> None:
+    """A value as it was; text that looks like a formula stays text, and so does a number longer than a cell can hold."""
+    look = looks.get(type(raw))
+    if raw is None or raw == "":
+        return
+    if isinstance(raw, bool):
+        page.write_boolean(row, column, raw)
+    elif isinstance(raw, int | float) and abs(raw) < MOST_EXACT:
+        page.write_number(row, column, raw)
+    elif look and not isinstance(raw, str):
+        page.write_datetime(row, column, raw, look)
     else:
-        cell.fill = PatternFill("solid", start_color=color, end_color=color)
-        styles[key] = copy(cell._style)
-
-
-def printable_lines(text: str) -> str:
-    """Lines without control characters."""
-    return "\n".join(printable(line) for line in text.splitlines())
-
-
-def save(book: Any, path: Path) -> None:
-    """Save without the names of whoever made or last changed the file."""
-    of_openpyxl(book)
-    save_with_list(book, path)
-
-
-def severity_line(findings: Sequence[Finding]) -> str:
-    """`错误 3，核实 1`: for the summary of a town."""
-    counts = {key: sum(one.severity == key for one in findings) for key in SEVERITY_WORDS}
-    return "，".join(f"{SEVERITY_WORDS[key]} {count}" for key, count in counts.items() if count)
+        text = raw.text if isinstance(raw, ErrorValue | Uncalculated) else plain(raw)
+        page.write_string(row, column, "\n".join(printable(line) for line in text[:32_000].splitlines()), looks[str])

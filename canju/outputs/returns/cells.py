@@ -1,0 +1,85 @@
+"""The cells of one sheet, to be given another look or another text where they stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from canju.model import corner, letters
+from canju.outputs.returns.package import add, first, inside, of
+
+
+def owners(root: Any, cells: Iterable[str]) -> dict[str, str]:
+    """The first cell of its merged range, for each of these cells that lies in one: the others can't be marked."""
+    held: dict[int, list[int]] = {}
+    for row, column in map(corner, cells):
+        held.setdefault(row, []).append(column)
+    rows, found = sorted(held), {}
+    for merge in inside(root, "mergeCells", "mergeCell"):
+        start, _, end = merge.get("ref", "").partition(":")
+        (top, left), (bottom, right) = corner(start), corner(end or start)
+        for row in rows[bisect_left(rows, top) : bisect_right(rows, bottom)]:
+            found.update({f"{letters(column)}{row}": f"{letters(left)}{top}" for column in held[row] if left <= column <= right})
+    return found
+
+
+class Cells:
+    """The cells of a sheet by row and column; one that isn't there is made, with the look of its row or its column."""
+
+    def __init__(self, root: Any) -> None:
+        self.root, self.data = root, first(root, "sheetData")
+        self.rows: dict[int, Any] = {}
+        number = 0
+        for row in of(self.data, "row"):
+            number = int(row.get("r") or number + 1)
+            self.rows[number] = row
+        self._numbers = sorted(self.rows)
+        self._read: dict[int, dict[int, Any]] = {}
+
+    def all(self) -> Iterator[Any]:
+        """Every cell."""
+        return (cell for row in self.rows.values() for cell in of(row, "c"))
+
+    def __getitem__(self, cell: str) -> Any:
+        row, column = corner(cell)
+        cells = self._row(row)
+        if column not in cells:
+            behind = min((one for one in cells if one > column), default=None)
+            parent = self.rows[row]
+            at = len(parent) if behind is None else parent.index(cells[behind])
+            parent.attrib.pop("spans", None)  # which columns the row reaches over
+            cells[column] = add(parent, "c", at=at, r=cell, s=self._look(parent, column))
+        return cells[column]
+
+    def _row(self, number: int) -> dict[int, Any]:
+        """The cells of a row by column, each with its own address from now on: it need not have one while none is added."""
+        if number not in self.rows:
+            at = bisect_left(self._numbers, number)
+            behind = self._numbers[at] if at < len(self._numbers) else None
+            self.rows[number] = add(self.data, "row", at=None if behind is None else self.data.index(self.rows[behind]), r=str(number))
+            self._numbers.insert(at, number)
+        if number not in self._read:
+            cells: dict[int, Any] = {}
+            column = 0
+            for cell in of(self.rows[number], "c"):
+                column = corner(cell.get("r", ""))[1] or column + 1
+                cell.set("r", f"{letters(column)}{number}")
+                cells[column] = cell
+            self.rows[number].set("r", str(number))
+            self._read[number] = cells
+        return self._read[number]
+
+    def _look(self, row: Any, column: int) -> str:
+        if row.get("customFormat") in ("1", "true"):
+            return str(row.get("s", "0"))
+        columns = inside(self.root, "cols", "col")
+        return str(next((one.get("style", "0") for one in columns if int(one.get("min", 0)) <= column <= int(one.get("max", 0))), "0"))
+
+
+def write_text(cell: Any, text: str) -> None:
+    """Put a text into a cell, in the place of whatever it held."""
+    for child in list(cell):
+        cell.remove(child)
+    cell.set("t", "inlineStr")
+    add(add(cell, "is"), "t", text).set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
