@@ -36,6 +36,17 @@ class Grid:
         else:
             rows[number - 1] = _laid_over(rows[number - 1], cells)
 
+    def put_rows(self, numbers: list[int], columns: Sequence[Sequence[Raw]]) -> None:
+        """Many rows, column by column."""
+        rows = map(list, zip(*columns, strict=True))
+        below = len(self.rows) + 1
+        if numbers != list(range(below, below + len(numbers))):
+            for number, cells in zip(numbers, rows, strict=True):
+                self.put_row(number, cells)
+            return
+        self.rows += trimmed(list(rows))  # as they mostly come: one below the other
+        self.cover(sum(map(len, self.rows[below - 1 :])))
+
     def cover(self, count: int) -> None:
         """Count places of a row that is filled or covered by a cell that spans rows."""
         self.places += count

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from canju.model import ErrorValue, Fault, Raw, Sheet, Uncalculated, column_number, corner, letters
 from canju.reading.formats.grid import MAX_COLUMN, MAX_ROW, Grid, clipped, trimmed
 from canju.reading.formats.number_formats import QUIET, as_meant
-from canju.reading.formats.xlsx_rows import SAMPLE, row_of, split_rows, width_of
+from canju.reading.formats.xlsx_rows import SAMPLE, filled, row_of, split_rows, width_of
 from canju.reading.formats.xml_parts import BAD_XML, declares, spreadsheet_text, unescape
 from canju.reading.limits import LIMITS, TEXT_TOO_LONG, TOO_MUCH_TEXT, Damaged, Limits, OverLimit
 
@@ -32,6 +32,8 @@ PLAIN_STRING = re.compile(r'<t(?: xml:space="preserve")?>([^<]*)</t>')
 MERGE = re.compile(rb"<mergeCell\s[^>]*?\bref=\"([^\"]+)\"")
 COLUMN = re.compile(rb"<col\s[^>]*>")
 
+SHORTEST = len('<c r="A1"><v></v></c>')
+"""Bytes that a cell with a value takes at least."""
 LONG_TEXT = 2_000
 MANY_TEXTS = 50_000
 Match = tuple[bytes, bytes, bytes, bytes, bytes]
@@ -178,24 +180,27 @@ class SheetXml:
         end = xml.find(b"</sheetData>", start)
         if end < 0:
             return xml[start:].startswith((b"<sheetData/>", b"<sheetData />"))
-        closed = xml.count(b"</c>", start, end)
-        self.count(closed)
         width, place = width_of(xml, start, end), xml.find(b"<row", start, end)
         whole = row_of(width) if width else None
-        if whole and place >= 0 and self._all_rows(whole, xml, place, end):
+        if whole and self._all_rows(whole, xml[xml.find(b">", start) + 1 : end]):
             return True
+        closed = xml.count(b"</c>", start, end)
+        self.count(closed)
         opened = xml.count(b"<c ", start, end) - closed
         if opened and opened != len(EMPTY_CELL.findall(xml, start, end)):
             return False
         return self._row_by_row(xml, place, end, whole) == closed
 
-    def _all_rows(self, whole: re.Pattern[bytes], xml: bytes, place: int, end: int) -> bool:
+    def _all_rows(self, whole: re.Pattern[bytes], xml: bytes) -> bool:
         """Read all rows at one stroke; False, and nothing read, where anything else stands between them."""
-        if xml.find(b"<f", place, min(end, place + SAMPLE)) >= 0:  # formulas mostly stand in every row
+        if xml.find(b"<f", 0, SAMPLE) >= 0:  # formulas mostly stand in every row
             return False
-        between, *parts = split_rows(whole, xml[place:end])
+        if len(xml) > SHORTEST * self.limits.cells:  # perhaps too many: counted before they are cut
+            return False
+        between, *parts = split_rows(whole, xml)
         if b"".join(between).strip():
             return False
+        self.count(filled(parts))
         numbers = self._rows(parts)
         hidden = {head for head in set(parts[1]) if ROW_HIDDEN.search(head)}
         if hidden:
@@ -230,11 +235,11 @@ class SheetXml:
         """Some rows matched as a whole; how many cells they closed."""
         parts = list(map(list, zip(*run, strict=True)))
         self._rows(parts)
-        return sum(len(stored) - stored.count(None) for stored in parts[3::2])
+        return filled(parts)
 
     def _rows(self, parts: list[list[Any]]) -> list[int]:
         """Rows matched as a whole, put into values column by column; gives their numbers. `parts` are the groups of `row_of`."""
-        if not parts:
+        if not parts or not parts[0]:
             return []
         numbers = list(map(int, parts[0]))
         try:
@@ -243,8 +248,7 @@ class SheetXml:
             raise Damaged(BAD_XML) from error
         if numbers[-1] > MAX_ROW:
             raise Damaged(BAD_XML)
-        for number_, row in zip(numbers, zip(*columns, strict=True), strict=True):
-            self.grid.put_row(number_, list(row))
+        self.grid.put_rows(numbers, columns)
         return numbers
 
     def _column(self, numbers: list[int], name: bytes, attributes: list[bytes | None], stored: list[bytes | None]) -> list[Raw]:

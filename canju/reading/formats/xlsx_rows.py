@@ -44,3 +44,8 @@ def split_rows(whole: re.Pattern[bytes], xml: bytes) -> list[list[Any]]:
     pieces = whole.split(xml)
     step = whole.groups + 1
     return [pieces[group::step] for group in range(step)]
+
+
+def filled(parts: list[list[Any]]) -> int:
+    """How many cells of rows matched as a whole store a value; `parts` are the groups of `row_of`."""
+    return sum(len(stored) - stored.count(None) for stored in parts[3::2])
