@@ -104,6 +104,11 @@ class Findings:
         """How many a town has explained."""
         return sum(count for kind, count in self.kinds.items() if kind.explained)
 
+    @property
+    def spilled(self) -> bool:
+        """Whether some lie outside of memory, where no other process can go through them at the same time."""
+        return self._file is not None
+
     def extend(self, findings: Iterable[Finding]) -> None:
         """Put more after these."""
         for one in findings:

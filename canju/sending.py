@@ -80,8 +80,11 @@ def list_only(path: Path, findings: Findings) -> None:
     package.save(path)
 
 
-def write_returns(round_: Round, out: Path, written: Written) -> None:
-    """Write a return workbook for every file with something to correct or explain, in a folder for each town."""
+def write_returns(round_: Round, findings: Findings, out: Path, written: Written) -> None:
+    """Write a return workbook for every file with something to correct or explain, in a folder for each town.
+
+    `findings` are those of the round that towns are told of in their files.
+    """
     from canju.reading.isolation import map_files
     from canju.reading.limits import LIMITS
 
@@ -91,10 +94,10 @@ def write_returns(round_: Round, out: Path, written: Written) -> None:
 
     def work(temporary: Path) -> Iterator[tuple[Any, Findings, str]]:
         """A job a file, made when a worker is free for it: together the findings may be more than memory holds."""
-        for file, some in groupby(round_.findings, lambda one: one.address.file):
-            if file in sources and any(map(is_open, (findings := Findings(some)).kinds)):
-                made.append((file, temporary / f"{len(made)}.xlsx", return_path(sources[file], findings.kinds, out, round_.workspace)))
-                yield round_.found[file], findings, str(made[-1][1])
+        for file, some in groupby(findings, lambda one: one.address.file):
+            if file in sources and any(map(is_open, (own := Findings(some)).kinds)):
+                made.append((file, temporary / f"{len(made)}.xlsx", return_path(sources[file], own.kinds, out, round_.workspace)))
+                yield round_.found[file], own, str(made[-1][1])
 
     with written.folder(out) as temporary:
         stage = ReturnStage(round_.options.passwords, limits)
@@ -103,7 +106,7 @@ def write_returns(round_: Round, out: Path, written: Written) -> None:
             if failure is None:
                 written.move(marked, target)
             else:
-                written.write(target, partial(list_only, findings=Findings(one for one in round_.findings if one.address.file == file)))
+                written.write(target, partial(list_only, findings=Findings(one for one in findings if one.address.file == file)))
 
 
 def write_report(round_: Round, out: Path, written: Written) -> None:

@@ -55,7 +55,7 @@ def sent(tmp_path: Path) -> Path:
 def returned(sent: Path, out: Path) -> Path:
     written = Written()
     round_ = pipeline.validate([sent], Workspace(towns=["甲镇"]), OPTIONS)
-    write_returns(round_, out, written)
+    write_returns(round_, round_.findings, out, written)
     write_report(round_, out, written)
     return out / "甲镇/台账（退回修改）.xlsx"
 
@@ -254,7 +254,7 @@ def test_a_return_workbook_with_an_answer_alone_replaces_its_original(sent: Path
     assert [one.explained is not None for one in round_.findings if one.rule == "C110"] == [True]
     again = sent.parent / "再退回"
     written = Written()
-    write_returns(round_, again, written)
+    write_returns(round_, round_.findings, again, written)
     [second] = written.paths
     shutil.copy(second, sent / "甲镇/第二次.xlsx")  # with the first answer in it, and nothing new
     round_ = pipeline.validate([sent], Workspace(towns=["甲镇"]), OPTIONS)

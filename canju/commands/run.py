@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +13,8 @@ from canju.commands.common import FailOn, Session, session
 from canju.model import Refusal
 
 if TYPE_CHECKING:
-    from canju.model import Payment, Period
+    from canju.beside import Work
+    from canju.model import Finding, Payment, Period
     from canju.outputs.files import Written
     from canju.pipeline import Round
 
@@ -72,48 +74,63 @@ def _beside(round_: Round) -> list[str]:
 
 
 def produce(it: Session, round_: Round, out: Path, written: Written) -> None:
-    """Every output of a round into a folder."""
+    """Every output of a round into a folder; the county's own while the towns' are made."""
+    from canju.beside import beside
     from canju.sending import write_report, write_returns
 
-    write_returns(round_, out / "退回修改", written)
+    returned, returns = round_.findings, out / "退回修改"
     if round_.tables:
-        _county(it, round_, out, written)
+        able = round_.options.jobs > 1 and not returned.spilled
+        book, papers = _county(it, round_, out)
+        with beside(papers, written, able), beside(book, written, able):
+            write_returns(round_, returned, returns, written)
+    else:
+        write_returns(round_, returned, returns, written)
     write_report(round_, out, written)
 
 
-def _county(it: Session, round_: Round, out: Path, written: Written) -> None:
-    """The county's own outputs: book, state of the plan, rosters, paper and notices."""
+def _county(it: Session, round_: Round, out: Path) -> tuple[Work, Work]:
+    """What writes the county's own outputs: book, state of the plan and rosters; paper and notices. Stipend findings join the round's."""
     from canju import pipeline, plans
     from canju.commands import merge, notify, summary
+    from canju.findings import Findings
     from canju.outputs.check.workbook import write as write_state
+    from canju.outputs.rosters.workbook import Roster, write_rosters
 
     merged = pipeline.merge(round_)
-    merge.write(round_, merged, out / BOOK, written)
-    written.write(out / STATE, lambda path: write_state(path, round_.book, round_.plan, round_.verdicts))
-    payments, period = _stipend(it, round_, out, written)
-    summary.write(round_, merged, payments, period, out / PAPER, written)
-    notify.write(round_, merged, out / "通知", written)
+    payments, period, found = _stipend(it, round_)
+    if found:
+        round_.findings = Findings(chain(round_.findings, found))
     it.say(merged.summary, *merged.said)
     if round_.plan.of_another(round_.workspace.county):
         it.say(plans.borrowed(round_.plan, round_.workspace.county))
+    day, workspace, verdicts = round_.options.as_of, round_.workspace, round_.verdicts
+
+    def book(written: Written) -> None:
+        merge.write(round_, merged, out / BOOK, written)
+        written.write(out / STATE, lambda path: write_state(path, round_.book, round_.plan, verdicts))
+        if period:
+            write_rosters(Roster(payments, period, day, workspace.county, workspace.federation), out / ROSTER, written)
+
+    def papers(written: Written) -> None:
+        summary.write(round_, merged, payments, period, out / PAPER, written)
+        notify.write(round_, merged, out / "通知", written)
+
+    return book, papers
 
 
-def _stipend(it: Session, round_: Round, out: Path, written: Written) -> tuple[list[Payment], Period | None]:
-    """The rosters, where the workspace says what period is paid for; else it is said what is missing."""
+def _stipend(it: Session, round_: Round) -> tuple[list[Payment], Period | None, list[Finding]]:
+    """What is paid and found, where the workspace says what period is paid for; else it is said what is missing."""
     from canju.commands.stipend import paid
-    from canju.outputs.rosters.workbook import Roster, write_rosters
     from canju.stipend.period import period_of
 
     try:
         period = period_of(round_.workspace, round_.plan, None, None, None, None)
     except Refusal as refusal:
         it.say(f"没有生成发放表：{refusal.sentence}")
-        return [], None
+        return [], None, []
     payments, findings = paid(round_, period)
-    round_.findings += findings
-    workspace = round_.workspace
-    write_rosters(Roster(payments, period, round_.options.as_of, workspace.county, workspace.federation), out / ROSTER, written)
-    return payments, period
+    return payments, period, findings
 
 
 def _note(it: Session, round_: Round, out: Path, written: Written) -> None:

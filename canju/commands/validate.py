@@ -136,7 +136,7 @@ def _returned(context: typer.Context, round_: Round, out: Path, force: bool) -> 
 
     it = session(context)
     written = it.written(force)
-    write_returns(round_, out, written)
+    write_returns(round_, round_.findings, out, written)
     if round_.contents:
         it.say("总表里的问题不另做退回件：要退回各镇（街道）修改，请对报送的原件校验，例：canju validate 报送 -o 退回")
     write_report(round_, out, written)

@@ -216,7 +216,7 @@ def _confine(limits: Limits, parent: int) -> None:
         os.dup2(quiet, 1)
         os.dup2(quiet, 2)
     if sys.platform == "linux":
-        _die_with(parent)
+        die_with(parent)
     if sys.platform != "win32":
         import resource
 
@@ -236,7 +236,7 @@ def _address_space() -> int:
         return 0
 
 
-def _die_with(parent: int) -> None:
+def die_with(parent: int) -> None:
     """Ask the kernel to end this process when the parent ends, however it ends (prctl PR_SET_PDEATHSIG)."""
     import ctypes
 
