@@ -10,7 +10,7 @@ from canju.model import Workbook
 from canju.rules import engine
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Grids:
     """A file's bare sheets, where headings were seen on each, and what the clerk must hear about the reading."""
 

@@ -124,7 +124,7 @@ class Merge(NamedTuple):
     right: int
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Sheet:
     """One sheet as read. `rows[0]` is spreadsheet row 1 and `rows[r][0]` column A; rows may be short: what is missing is blank.
 
@@ -162,7 +162,7 @@ class Fault(NamedTuple):
     field: str | None = None
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Workbook:
     """One file as read: its sheets, how it was read, and what was wrong with it.
 
@@ -223,7 +223,7 @@ class Finding(NamedTuple):
     explained: str | None = None
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Tally:
     """How far one rule could judge one town: rows checked, found wrong, and not judged, with the reason."""
 

@@ -54,7 +54,7 @@ class Options(NamedTuple):
     cluster: Cluster | None = None
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Source:
     """One file of a round: what it was, and what was taken from it. `sheets` tells how it was read, for explanations."""
 
@@ -77,7 +77,7 @@ class Source:
     replaced_by: str = ""
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class FileResult:
     """What a worker sends back of one file; its findings packed, for they may be more than the file has cells."""
 
@@ -86,7 +86,7 @@ class FileResult:
     tallies: engine.Tallies
 
 
-@dataclass(repr=False)
+@dataclass(eq=False, repr=False)
 class Round:
     """Everything a set of files came to: its sources and tables, its findings, and how far each rule could judge."""
 

@@ -123,7 +123,7 @@ class Skipped(NamedTuple):
     text: str = ""
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Table:
     """One ledger as found on a sheet: where it came from, its columns, and its records' values, column by column.
 

@@ -143,7 +143,7 @@ class Known:
     replies: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Merged:
     """The county's book before it is written. `stale` are decisions whose conflict no longer arises; `said` what the clerk must hear."""
 

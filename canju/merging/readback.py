@@ -26,7 +26,7 @@ from canju.model import Raw, Sheet, Workbook, plain
 STATUSES = {word: key for key, word in listed.READ_WORDS.items()}
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Contents:
     """What a book holds: its tables, the files they came from, the clerk's decisions, what else was known of the round, and whose it is."""
 

@@ -35,7 +35,7 @@ _GENERIC = ("staffing", "commissioners", "groups", "organizations", "feedback")
 """Ledgers whose headings an office of any kind may use."""
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Area:
     """A table's part of a sheet: its preamble from `start`, headings, body rows `first` to `last`, columns `left` to `right`.
 

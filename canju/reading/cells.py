@@ -17,7 +17,7 @@ from canju.reading.marks import squeezed
 PRIVATE = frozenset({"name", "id", "certificate", "phone", "account"})
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Parsed:
     """A column as understood: a value for each record, the records whose cell could not be read, faults, and remarks to move."""
 

@@ -96,7 +96,7 @@ class Double(NamedTuple):
     kept: int
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Fit:
     """How a block reads as one ledger: the column of each field and why, what is left over, and what is lacking."""
 

@@ -38,7 +38,7 @@ _GIVES = {
 }
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Recognition:
     """What a workbook's sheets came to.
 

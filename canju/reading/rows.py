@@ -33,7 +33,7 @@ from canju.reading.marks import (
 )
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Sorted:
     """The rows of a table's body: records by row number, the rest with why, and what sub-titles and nil lines say.
 

@@ -22,7 +22,7 @@ _SHARED = ("certified", "delegates")
 """Rosters the county keeps itself: they have no sender."""
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Made:
     """A table with what was found wrong on the way, and the rows that went into it."""
 

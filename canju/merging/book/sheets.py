@@ -43,7 +43,7 @@ OVERLONG_HEADS = ("条", "段", "内容")
 READ_WORDS = {"read": "已读", "partly": "部分读取", "unread": "未能读取", "skipped": "不需读取"}
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Listing:
     """A sheet of rows under one heading row. `widths` in characters; `text` says of each column whether it is text.
 
