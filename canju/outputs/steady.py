@@ -31,19 +31,3 @@ def settle(path: Path) -> None:
             stream.seek(position + 12)
             stream.write(_DOS)
             position += 46 + sum(struct.unpack("<HHH", head[28:34]))
-
-
-def of_openpyxl(book: object) -> None:
-    """Nobody's name and the one time in the properties of an openpyxl workbook, which would put the time of saving there."""
-    properties = book.properties  # type: ignore[attr-defined]
-    properties.creator = properties.lastModifiedBy = ""
-    kind = type(properties)
-
-    class Steady(kind):  # type: ignore[misc, valid-type]
-        def __setattr__(self, name: str, value: object) -> None:
-            super().__setattr__(name, MOMENT if name in ("created", "modified") else value)
-
-    for part in ("__elements__", "__attrs__", "__nested__", "__namespaced__"):  # what openpyxl writes is gathered anew for each class
-        setattr(Steady, part, getattr(kind, part))
-    properties.__class__ = Steady
-    properties.created = properties.modified = MOMENT
