@@ -130,6 +130,7 @@ def main() -> None:
             stream.flush()
         except (OSError, ValueError):  # whoever read along has had enough, as `head` does
             _muted(stream)
+    gc.freeze()  # all goes with the process: what looks through it twice at the end has nothing to find
     sys.exit(code)
 
 
