@@ -350,9 +350,9 @@ def test_what_is_wrong_with_a_template_is_said_with_its_paragraph(tmp_path: Path
 
 
 def test_the_template_of_the_house_is_right_and_is_what_its_script_makes(tmp_path: Path) -> None:
-    assert template.check(template.default()) == []
+    assert template.check(layout.template()) == []
     template.make(tmp_path / "新.docx")
-    assert (tmp_path / "新.docx").read_bytes() == template.default().read_bytes()
+    assert (tmp_path / "新.docx").read_bytes() == layout.template().read_bytes()
     (tmp_path / "假.docx").write_text("not a paper")
     assert "打不开" in template.check(tmp_path / "假.docx")[0]
 
@@ -524,7 +524,7 @@ def test_no_paper_brings_the_librarys_own_picture_along(tmp_path: Path) -> None:
 
     made = tmp_path / "模板.docx"
     template.make(made)
-    for path in (made, template.default()):
+    for path in (made, layout.template()):
         with zipfile.ZipFile(path) as archive:
             assert not [name for name in archive.namelist() if "thumbnail" in name]
             for part in ("[Content_Types].xml", "_rels/.rels"):

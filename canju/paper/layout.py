@@ -6,6 +6,7 @@ import io
 import re
 import unicodedata
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -53,23 +54,40 @@ def document(path: Any = None) -> Document:
     return Document(path or io.BytesIO(_blank()))
 
 
+def template() -> Path:
+    """The template that comes with canju: in the installed package, or beside it in a working copy."""
+    package = Path(__file__).parent.parent
+    inside = package / "templates"
+    return (inside if inside.is_dir() else package.parent / "templates") / "summary.docx"
+
+
 @cache
 def _blank() -> bytes:
-    """The blank paper: setting its styles takes longer than opening it anew for each paper of a round."""
+    """The blank paper: the template without its text, for to set page and styles takes longer than all else."""
     from docx import Document
 
-    paper = Document()
+    stream = io.BytesIO()
+    emptied(Document(str(template()))).save(stream)
+    return stream.getvalue()
+
+
+def emptied(paper: Document) -> Document:
+    """The paper without its text; what it says of its page stays."""
     for paragraph in list(paper.paragraphs):
         paper.element.body.remove(paragraph._element)
+    return paper
+
+
+def fresh() -> Document:
+    """A blank paper made anew, from the library's own: what the template rests on."""
+    from docx import Document
+
+    paper = emptied(Document())
     _bare(paper)
     _page(paper)
     _styles(paper)
     _footers(paper)
-    properties = paper.core_properties
-    properties.author = properties.last_modified_by = properties.comments = ""
-    stream = io.BytesIO()
-    paper.save(stream)
-    return stream.getvalue()
+    return paper
 
 
 def _bare(paper: Document) -> None:

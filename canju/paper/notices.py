@@ -98,13 +98,12 @@ def group_list(path: Path, verdicts: Sequence[Verdict]) -> None:
 
 def bulletin(path: Path, inputs: Inputs) -> None:
     """A one-page 简报: the overall state, the chart, and what is worst."""
-    from canju.paper.sections import sections
+    from canju.paper.sections import lead
 
     paper = layout.document()
     title = f"{inputs.workspace.county}残联组织专项改革试点简报".strip()
     paper.add_paragraph(title, "公文标题")
-    parts = sections(inputs)
-    paper.add_paragraph(bare(parts["导语"][0].text).replace("现将有关情况报告如下。", ""), "公文正文")
+    paper.add_paragraph(bare(lead(inputs)).replace("现将有关情况报告如下。", ""), "公文正文")
     names, series = plotted(inputs)
     if names:
         paper.add_paragraph("", "公文图表").add_run()._element.append(chart.drawing(paper, CHART_TITLE, names, series))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from canju.model import OUTPUT_MARK, STATUS_WORDS
-from canju.paper import chart, fields, filling, template
+from canju.paper import chart, fields, filling, layout, template
 from canju.paper.annexes import COUNTED, town_counts
 from canju.paper.inputs import Block, Inputs
 from canju.paper.sections import sections, title
@@ -21,7 +21,7 @@ CHART_TITLE = "各镇（街道）任务落实情况（项）"
 
 def build(inputs: Inputs, source: Path | None = None) -> tuple[Document, list[Block]]:
     """The finished paper, and its blocks with their marks."""
-    paper = template.open_template(source or template.default())
+    paper = template.open_template(source or layout.template())
     parts = sections(inputs)
     names = styles_of(paper)
     filling.fill(paper, {slot: "".join(fields.passage(block, names) for block in blocks) for slot, blocks in parts.items()})

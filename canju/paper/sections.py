@@ -32,7 +32,7 @@ def sections(inputs: Inputs) -> dict[str, list[Block]]:
     parts: dict[str, Iterable[Block]] = {
         "标题": [Block("标题", title(inputs.plan, inputs.workspace.county), "title")],
         "主送机关": [Block("顶格", f"{inputs.workspace.report_to or '【待补充：主送机关】'}：", "addressee")],
-        "导语": [Block("正文", _lead(inputs), "lead")],
+        "导语": [Block("正文", lead(inputs), "lead")],
         "基本情况": _basics(inputs),
         "完成情况": _done(inputs),
         "成效做法": _successes(inputs),
@@ -55,7 +55,8 @@ def title(plan: Plan, county: str) -> str:
     return f"{head}{joint}\n{tail}" if len(text) > LINE and joint and tail else text
 
 
-def _lead(inputs: Inputs) -> str:
+def lead(inputs: Inputs) -> str:
+    """How far the plan is fulfilled, in a sentence or two."""
     plan, county = inputs.plan, inputs.workspace.county or "我县"
     of = {status: [one for one in inputs.verdicts if one.status == status] for status in JUDGED}
     judged = [one for some in of.values() for one in some]

@@ -16,18 +16,6 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 
-def folder() -> Path:
-    """Where the templates lie: in the installed package, or beside it in a working copy."""
-    package = Path(__file__).parent.parent
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent / "templates"
-
-
-def default() -> Path:
-    """The template that comes with canju."""
-    return folder() / "summary.docx"
-
-
 TEXT = (
     ("{{p 标题 }}", "公文标题"),
     ("", "公文正文"),
@@ -58,7 +46,7 @@ def make(path: Path) -> None:
     from canju.outputs.steady import settle
     from canju.paper.paper import anonymous
 
-    paper = layout.document()
+    paper = layout.fresh()
     end = TEXT.index(("{{p 下一步打算 }}", "公文正文"))
     for place, (text, style) in enumerate(TEXT):
         paragraph = paper.add_paragraph(text, style)
@@ -95,4 +83,4 @@ def _checked(path: Path) -> tuple[Document | None, list[str]]:
 
 
 if __name__ == "__main__":
-    make(default())
+    make(layout.template())
