@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from canju.ledgers.base import Ledger
-from canju.merging.book.layout import LedgerSheet, is_number
+from canju.merging.book.layout import LedgerSheet, numbers_of
 from canju.merging.book.sheets import Listing, left_out
 from canju.merging.book.stream import Doubtful
 from canju.merging.merged import Merged
@@ -45,7 +45,7 @@ def _plain(listing: Listing) -> Iterator[list[Any]]:
 
 def _kinds(sheet: LedgerSheet) -> dict[str, bool]:
     """Headings of columns that hold numbers."""
-    return {sheet.ledger.columns[name].title: True for name in sheet.fields if is_number(sheet.ledger, name)} | {
+    return {sheet.ledger.columns[name].title: True for name in sheet.fields if name in numbers_of(sheet.ledger)} | {
         "来源序号": True,
         "来源行": True,
     }
@@ -98,7 +98,7 @@ def frame(merged: Merged, ledger: type[Ledger]) -> Any:
         for name, value in row.record.items():
             columns[name].append(value)
     for name, column in ledger.columns.items():
-        if not is_number(ledger, name):
+        if name not in numbers_of(ledger):
             columns[name] = [None if value is None else column.type.show(value) for value in columns[name]]
     tables = [row.submission.table for row in rows]
     columns["source_file"] = [table.file for table in tables]

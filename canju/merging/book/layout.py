@@ -7,6 +7,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any, get_type_hints
 
 from canju.ledgers.base import Ledger, Place, ValueType
@@ -54,9 +55,10 @@ class Shown(dict[Any, Cell]):
         return cell
 
 
-def is_number(ledger: type[Ledger], name: str) -> bool:
-    """Whether a field's values are numbers."""
-    return get_type_hints(ledger).get(name) in (int, Decimal)
+@cache
+def numbers_of(ledger: type[Ledger]) -> frozenset[str]:
+    """The fields whose values are numbers."""
+    return frozenset(name for name, kind in get_type_hints(ledger).items() if kind in (int, Decimal))
 
 
 def extra_headings(submission: Submission) -> list[tuple[str, Place]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from canju.merging.book import sheets as listed
-from canju.merging.book.layout import LedgerSheet, is_number
+from canju.merging.book.layout import LedgerSheet, numbers_of
 from canju.merging.book.sheets import Listing
 from canju.merging.book.stream import LAST_ROW, Cells, Styles, fill, overlong_rows, rows_xml, style_of
 from canju.merging.book.totals import STYLED, write_totals
@@ -70,7 +70,7 @@ def _listings(merged: Merged, standings: list[Standing]) -> list[Listing]:
     ledger_sheets = [LedgerSheet(merged, ledger) for ledger in merged.came]
     found: list[Listing] = []
     for sheet in ledger_sheets:
-        numbers = [is_number(sheet.ledger, name) for name in sheet.fields] + [
+        numbers = [name in numbers_of(sheet.ledger) for name in sheet.fields] + [
             name in ("来源序号", "来源行") for name in sheet.headings[len(sheet.fields) :]
         ]
         found += _split(listed.ledger_listing(merged, sheet, [not one for one in numbers]))
