@@ -162,8 +162,8 @@ class Table:
         """The records, made once: each a tuple of values that knows its table and position."""
         if self._records is None:
             columns = [self.values.get(name) or repeat(None) for name in self.ledger.columns]
-            make = self.ledger.of_row
-            self._records = list(map(make, zip(repeat(self), range(len(self.numbers)), *columns, strict=False)))
+            rows = zip(repeat(self), range(len(self.numbers)), *columns, strict=False)
+            self._records = list(map(tuple.__new__, repeat(self.ledger), rows))
         return self._records
 
     def record(self, index: int) -> Any:

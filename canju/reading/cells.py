@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import NoneType
@@ -32,15 +32,15 @@ def parse(kind: ValueType, cells: Sequence[Raw], formats: Sequence[str] | None, 
     if formats:
         keys: Sequence[Any] = list(zip(map(type, cells), cells, formats, strict=True))
         values, read = _parsed(kind, {key: (key[1], clue._replace(format=key[2])) for key in set(keys)})
-    elif _mixed(cells):
+    elif _mixed(cells, distinct := set(cells)):
         keys = list(zip(map(type, cells), cells, strict=True))
         values, read = _parsed(kind, {key: (key[1], clue) for key in set(keys)})
     else:
         keys, plainly = cells, kind.plainly
-        values = {key: plainly(key, clue) for key in set(keys)}
+        values = {key: plainly(key, clue) for key in distinct}
         read = {key: _read(kind, key, clue) for key, value in values.items() if value is None}
         values.update({key: one.value for key, one in read.items()})
-    if not may_be_future and Day in map(type, values.values()):
+    if not may_be_future and Day in set(map(type, values.values())):
         for key, value in values.items():
             if type(value) is Day and value.year >= clue.as_of.year and (fault := future(value, clue)):
                 one = read.get(key) or Read(value)
@@ -67,10 +67,12 @@ def _read(kind: ValueType, raw: Raw, clue: Clue) -> Read:
     return kind.read(raw, clue)
 
 
-def _mixed(cells: Sequence[Raw]) -> bool:
-    """Whether equal cells may differ in kind: 1, 1.0 and True are one key of a dict."""
-    kinds = set(map(type, cells)) - {str, NoneType}
-    return len(kinds) > 1
+def _mixed(cells: Sequence[Raw], distinct: Set[Raw]) -> bool:
+    """Whether equal cells may differ in kind: 1, 1.0 and True are one key of a dict. Most columns hold nothing but texts."""
+    return bool(set(map(type, distinct)) - _TEXTS) and len(set(map(type, cells)) - _TEXTS) > 1
+
+
+_TEXTS = frozenset((str, NoneType))
 
 
 def _gather(parsed: Parsed, kind: ValueType, keys: Sequence[Any], special: Mapping[Any, Read]) -> None:

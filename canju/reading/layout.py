@@ -44,7 +44,10 @@ class Block(NamedTuple):
 
 def filled(row: Sequence[Raw]) -> int:
     """How many cells of a row hold something."""
-    return len(row) - row.count(None) - row.count("")
+    return len(row) if _NOTHING.isdisjoint(row) else len(row) - row.count(None) - row.count("")
+
+
+_NOTHING = frozenset((None, ""))
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from canju.ledgers.base import Skipped
 from canju.ledgers.kinds.cell import FOLDED
 from canju.model import ErrorValue, Raw, Uncalculated, plain
-from canju.reading.layout import is_numbers
+from canju.reading.layout import filled, is_numbers
 from canju.reading.marks import (
     COUNT,
     EXAMPLE,
@@ -87,7 +87,7 @@ def sort_rows(body: Body) -> Sorted:
         row = body.rows[number - 1]
         if body.left > 1 or len(row) > body.right:
             row = row[body.left - 1 : body.right]
-        count = len(row) - row.count(None) - row.count("")
+        count = filled(row)
         if not count:
             continue
         why = None
@@ -139,7 +139,10 @@ def _flagged(body: Body) -> set[int]:
     block = body.rows[body.first - 1 : body.last]
     cells = by_column(block, max(columns))
     for column in columns:
-        marked = {text for text in set(cells[column - 1]) if isinstance(text, str) and _perhaps(text) and _marked(text)}
+        texts = [text for text in set(cells[column - 1]) if isinstance(text, str)]
+        if "".join(texts).isascii():
+            continue
+        marked = {text for text in texts if _perhaps(text) and _marked(text)}
         if marked:
             flagged.update(body.first + i for i, text in enumerate(cells[column - 1]) if text in marked)
     heads = {cell for line in body.headings for cell in line if isinstance(cell, str) and len(cell) > 1}

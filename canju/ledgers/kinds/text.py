@@ -71,7 +71,7 @@ class NameType(CellType):
 
     def likely(self, raw: Raw) -> bool:
         """Two to four Chinese characters, or more with a dot."""
-        name = self.read(raw).value if isinstance(raw, str) else None
+        name = self.plainly(raw, Clue()) or self.read(raw).value if isinstance(raw, str) else None
         if name is None or name.isascii() or (len(name) > 4 and "·" not in name):
             return False
         return bool(_PLAIN_NAME.fullmatch(name) or _NAME.fullmatch(name))  # the rarer characters last: their pattern takes long to make
