@@ -31,30 +31,32 @@ _BOTH = pattern(
     r"(?:疑似)?(?:残疾|残)?(?:类别|类型|种类|类)[/、,和及与]?(?:残疾)?(?:等级|级别|程度|级)|(?:疑似)?残疾(?:等级|级别)[/、,和及与]?(?:残疾)?(?:类别|类型|种类)|类别/等级"
 )
 _SAME = (
-    (pattern(r"日期|日子|年月日?"), "时间"),
-    (pattern(r"联系电话|(?:联系|通讯|通信)(?:方式|号码)|联系手机|手机号码?|电话号码|手机"), "电话"),
-    (pattern(r"地址|住所"), "住址"),
-    (pattern(r"残疾人证件?"), "残疾证"),
-    (pattern(r"号码|编号"), "号"),
-    (pattern(r"账户|帐户|帐号"), "账号"),
-    (pattern(r"名字"), "姓名"),
-    (pattern(r"水平|层次"), "程度"),
-    (pattern(r"类型|种类|性质"), "类别"),
-    (pattern(r"线上|网上|网络"), "在线"),
-    (pattern(r"补贴|补助|津贴|报酬"), "工资"),
-    (pattern(r"每月"), "月"),
-    (pattern(r"^月工资(?:标准|金额|额)$"), "月工资"),
-    (pattern(r"成立|建立|组建|设置|建设"), "设立"),
-    (pattern(r"分数|评分"), "得分"),
-    (pattern(r"考评"), "考核"),
-    (pattern(r"数量|数额"), "数"),
-    (pattern(r"人员(?=$)"), "人"),
-    (pattern(r"是否|有无|是不是|已经|主要|本人|目前|评定|的|(?<=.)(?:情况|状况|信息)$"), ""),
-    (pattern(r"^(?:已|有|为|是|属|系)(?=..)"), ""),
+    (r"日期|日子|年月日?", "时间"),
+    (r"联系电话|(?:联系|通讯|通信)(?:方式|号码)|联系手机|手机号码?|电话号码|手机", "电话"),
+    (r"地址|住所", "住址"),
+    (r"残疾人证件?", "残疾证"),
+    (r"号码|编号", "号"),
+    (r"账户|帐户|帐号", "账号"),
+    (r"名字", "姓名"),
+    (r"水平|层次", "程度"),
+    (r"类型|种类|性质", "类别"),
+    (r"线上|网上|网络", "在线"),
+    (r"补贴|补助|津贴|报酬", "工资"),
+    (r"每月", "月"),
+    (r"^月工资(?:标准|金额|额)$", "月工资"),
+    (r"成立|建立|组建|设置|建设", "设立"),
+    (r"分数|评分", "得分"),
+    (r"考评", "考核"),
+    (r"数量|数额", "数"),
+    (r"人员(?=$)", "人"),
+    (r"是否|有无|是不是|已经|主要|本人|目前|评定|的|(?<=.)(?:情况|状况|信息)$", ""),
+    (r"^(?:已|有|为|是|属|系)(?=..)", ""),
 )
-"""Words that clerks put for one another."""
-_DONE = pattern(r"(?:设立|健全|齐全|到位|完成|落实|开展|达标|规范|标准|金额)$")
-"""What may be said of a thing, or left out: 规章制度建立情况, 政策宣传到位情况, 月补贴标准."""
+"""Words that clerks put for one another, one after the other."""
+_EXCHANGES = tuple((pattern(words), word) for words, word in _SAME)
+_EXCHANGEABLE = pattern("|".join(words for words, _ in _SAME))
+_DONE = ("设立", "健全", "齐全", "到位", "完成", "落实", "开展", "达标", "规范", "标准", "金额")
+"""What may be said of a thing, or left out, two characters each: 规章制度建立情况, 政策宣传到位情况, 月补贴标准."""
 _ASKS = pattern(r"是否|有无|是不是")
 _LIES_IN = r"(?:(?:所在|所属|户籍|户口|现住|居住|常住|隶属)(?:地|的)*)?"
 _AREAS = (
@@ -120,8 +122,9 @@ def folded(text: str) -> str:
 def essence(text: str) -> str:
     """A folded heading with exchangeable words made one: 聘用日期 and 聘用时间, 监护人手机号 and 监护人电话."""
     text = _BETWEEN.sub("", text)
-    for same, word in _SAME:
-        text = same.sub(word, text)
+    if _EXCHANGEABLE.search(text):  # most headings hold none of all these words
+        for same, word in _EXCHANGES:
+            text = same.sub(word, text)
     return text
 
 
@@ -129,9 +132,8 @@ def essence(text: str) -> str:
 def _forms(text: str) -> frozenset[str]:
     """What a folded heading may be known by: its essence, with its words in any order, and without what is only said of the thing."""
     core = essence(text)
-    short = _DONE.sub("", core)
-    forms = {"".join(sorted(one)) for one in (core, short) if len(one) >= 2}
-    return frozenset(forms)
+    short = core[:-2] if core.endswith(_DONE) else core
+    return frozenset("".join(sorted(one)) for one in {core, short} if len(one) >= 2)
 
 
 @lru_cache(maxsize=20_000)
