@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -184,6 +184,7 @@ def _borne_out(matches: Sequence[Match], ledger: type[Ledger], column: int, samp
     return sorted(kept, key=lambda match: -match.score - (0.1 if shares[match.field] >= 0.8 else 0))
 
 
+@cache
 def _rivals(leaf: str, ledger: type[Ledger]) -> list[str]:
     """The fields a bare heading may also mean: those whose own headings end with it."""
     names = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from calendar import isleap
 from collections.abc import Callable
 from functools import lru_cache
 from operator import mul
@@ -22,6 +23,7 @@ _INVERSES = tuple(pow(weight, -1, 11) for weight in _WEIGHTS)
 _PROVINCE_CODES = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 91"
 PROVINCES = frozenset(_PROVINCE_CODES.split())
 _OLDEST = 130
+_LEAP_YEAR = 2000
 _TO_X = str.maketrans({"х": "X", "Х": "X", "×": "X", "✕": "X", "χ": "X", "Χ": "X", "x": "X", "＊": "*", "O": "0", "o": "0", "〇": "0"})
 _EIGHTEEN = pattern(r"[0-9]{17}[0-9X]")
 _SCIENTIFIC = pattern(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{2}")
@@ -49,7 +51,7 @@ class _Parts(dict[str, int | None]):
 
 @lru_cache(maxsize=100_000)
 def _date(digits: str) -> dt.date:
-    return dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+    return dt.date.fromisoformat(digits)
 
 
 class ResidentId(str):
@@ -97,14 +99,17 @@ def _birth(text: str) -> dt.date | None:
 
 
 _AREAS = _Parts(0, lambda digits: digits[:2] in PROVINCES and digits != "123456")
-_BIRTHS = _Parts(6, lambda digits: _birth("." * 6 + digits) is not None)
+_YEARS = _Parts(6, lambda digits: digits != "0000")
+_DAYS = _Parts(10, lambda digits: _birth(f"000000{_LEAP_YEAR}{digits}") is not None)
 _ORDERS = _Parts(14, lambda digits: True)
 
 
 def _sound(text: str) -> bool:
     """Whether eighteen characters are an ID number of a known province whose day and check digit are right."""
-    area, day, order = _AREAS[text[:6]], _BIRTHS[text[6:14]], _ORDERS[text[14:17]]
-    return area is not None and day is not None and order is not None and _CHECKS[(area + day + order) % 11] == text[17]
+    area, year, day, order = _AREAS[text[:6]], _YEARS[text[6:10]], _DAYS[text[10:14]], _ORDERS[text[14:17]]
+    if area is None or year is None or day is None or order is None or _CHECKS[(area + year + day + order) % 11] != text[17]:
+        return False
+    return text[10:14] != "0229" or isleap(int(text[6:10]))
 
 
 def normal(text: str) -> str:
