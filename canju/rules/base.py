@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any, Literal, NamedTuple, TypeVar, get_type_hints
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from canju.book import Book, Claim, County, Town, VillageOf
 from canju.ledgers.base import Ledger
@@ -175,8 +175,9 @@ def rule(
     """
 
     def declare(function: F) -> F:
-        hints = get_type_hints(function)
-        subject = next(iter(hints.values()))
+        subject = next(iter(function.__annotations__.values()))
+        if isinstance(subject, str):  # as text, as in most files; `get_type_hints` would compile the others too
+            subject = eval(subject, function.__globals__)
         kinds = tuple(kind for kind in (typing.get_args(subject) or (subject,)) if isinstance(kind, type) and issubclass(kind, Ledger))
         _pending.append(
             Rule(
