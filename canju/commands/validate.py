@@ -1,6 +1,7 @@
-"""`canju validate`: findings; with -o the return workbooks and the report."""
+"""`canju validate`: findings; with -o the return workbooks and the report.
 
-from __future__ import annotations
+Annotations aren't imported from `__future__`: typer would compile each of the many options' four times.
+"""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -77,7 +78,7 @@ def validate(
     it.end(common.closing(it, round_, fail_on))
 
 
-def rendered(round_: Round, format_: Format, unmask: bool, full: bool, again: str) -> Iterable[str]:
+def rendered(round_: "Round", format_: Format, unmask: bool, full: bool, again: str) -> Iterable[str]:
     """The findings in the format asked for; grouped by rule for a terminal, with the call (`again`) by which all of a rule are shown."""
     from canju.outputs import findings, validation
 
@@ -102,7 +103,7 @@ def rendered(round_: Round, format_: Format, unmask: bool, full: bool, again: st
     return (line for one in findings.grouped(round_.findings, findings.FIRST, profile) for line in _lines(one, again))
 
 
-def _lines(group: Group, again: str) -> list[str]:
+def _lines(group: "Group", again: str) -> list[str]:
     """A rule's heading, its first findings, and how to see the others."""
     more = [f"…… 另有 {group.more} 处。看全部：{again} --select {group.rule} --all"] if group.more else []
     return [f"{group.heading}\n", *(f"  {line}\n" for line in [*group.lines, *more])]
@@ -122,7 +123,7 @@ def _where_all(out: Path | None, output: Path | None, listed: bool) -> str:
     return "上面" if listed else "：加 --format csv --output 问题明细.csv 写成表格"
 
 
-def _summary(it: common.Session, round_: Round, where: str) -> None:
+def _summary(it: common.Session, round_: "Round", where: str) -> None:
     from canju.outputs.findings import totals, very_many
 
     it.say(totals(round_.findings, len(round_.sources), round_.rows), *very_many(round_.findings, where))
@@ -130,7 +131,7 @@ def _summary(it: common.Session, round_: Round, where: str) -> None:
         it.say("没有读到任何台账：请核对文件夹里是否有各镇（街道）报送的表格。")
 
 
-def _returned(context: typer.Context, round_: Round, out: Path, force: bool) -> None:
+def _returned(context: typer.Context, round_: "Round", out: Path, force: bool) -> None:
     """Write the return workbooks and the report."""
     from canju.sending import write_report, write_returns
 
