@@ -52,28 +52,28 @@ class Rows(Sequence[list[Raw]]):
 
 
 class Lean(NamedTuple):
-    """A column whose values are all of one kind, as plain strings or numbers."""
+    """A column whose values are all of one kind: a line for each where the kind is a text's own, else plain numbers."""
 
     kind: type[Any]
-    values: list[Any]
+    values: str | list[Any]
 
 
 def lean(column: list[Any]) -> list[Any] | Lean:
-    """The column as it travels. A kind is a string's own, or says itself how it is packed."""
-    kinds = set(map(type, column)) - {type(None)}
-    kind = kinds.pop() if len(kinds) == 1 else str
-    if issubclass(kind, str) and kind is not str:
-        return Lean(kind, [None if value is None else str.__str__(value) for value in column])
-    if hasattr(kind, "packed"):
-        return Lean(kind, [None if value is None else value.packed for value in column])
-    return column
+    """The column as it travels. A kind is a text's own, never blank and of one line, or says itself how it is packed."""
+    kind = next((type(value) for value in column if value is not None), str)
+    text = issubclass(kind, str) and kind is not str
+    if not (text or hasattr(kind, "packed")) or set(map(type, column)) - {kind, type(None)}:
+        return column
+    if text:
+        return Lean(kind, "\n".join([value or "" for value in column]))
+    return Lean(kind, [None if value is None else value.packed for value in column])
 
 
 def full(column: list[Any] | Lean) -> list[Any]:
     """The column as it was."""
     if not isinstance(column, Lean):
         return column
-    make = column.kind if issubclass(column.kind, str) else column.kind.unpacked
-    if None in column.values:
-        return [None if value is None else make(value) for value in column.values]
-    return list(map(make, column.values))
+    kind, values = column
+    if isinstance(values, str):
+        return [kind(text) if text else None for text in values.split("\n")]
+    return [None if value is None else kind.unpacked(value) for value in values]
