@@ -261,7 +261,7 @@ def read(paths: Sequence[Path], workspace: Workspace, options: Options) -> Round
     if options.cluster:
         options.cluster.map_files(found, stage, limits=limits, passwords=options.passwords, on_done=arrived)
     else:
-        map_files(found, stage, jobs=options.jobs, limits=limits, on_done=arrived)
+        map_files(found, stage, jobs=options.jobs, limits=limits, on_done=arrived, meanwhile=_get_ready)
     round_ = Round(workspace, plan, options, [], arrived.findings, {})
     _stand(round_, arrived.results)
     round_.found = {one.file: one for one in found}
@@ -270,6 +270,14 @@ def read(paths: Sequence[Path], workspace: Workspace, options: Options) -> Round
         for table in contents.tables:
             round_.findings += engine.judge_records(table, catalogue(OF_LEDGERS).values(), plan, round_.tallies)
     return round_
+
+
+def _get_ready() -> None:
+    """Load, while the workers read, what their results are put together with."""
+    import canju.merging.corrected
+    import canju.merging.returned
+    import canju.merging.rounds
+    import canju.outputs.validation  # noqa: F401
 
 
 class _Arrived:

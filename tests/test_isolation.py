@@ -83,6 +83,12 @@ def test_progress_is_told_after_each_file() -> None:
     assert sorted(told) == [(0, 2), (1, 4), (2, 6)]
 
 
+def test_the_parent_does_something_else_once_while_the_workers_work() -> None:
+    told: list[str] = []
+    map_files([1, 2, 3], _double, jobs=2, on_done=lambda number, outcome: told.append("done"), meanwhile=lambda: told.append("meanwhile"))
+    assert told == ["meanwhile", "done", "done", "done"]
+
+
 def test_the_line_tells_files_records_and_time_left_by_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     import io
 

@@ -47,15 +47,17 @@ def map_files(
     *,
     jobs: int = 1,
     on_done: Callable[[int, T | Failure], None] | None = None,
+    meanwhile: Callable[[], None] | None = None,
     limits: Limits = LIMITS,
     start: str | None = None,
 ) -> list[T | Failure]:
     """`stage` of each file, in order, computed in up to `jobs` worker processes; a Failure where it crashed or took too much.
 
-    A file is asked for when a worker is free for it; `on_done(number, outcome)` is called in the parent after each. `stage` must
-    be importable where processes can't fork; `start` asks for another way of starting them, for a parent with threads.
+    A file is asked for when a worker is free for it; `on_done(number, outcome)` is called in the parent after each, `meanwhile`
+    once, as soon as the workers have something to do. `stage` must be importable where processes can't fork; `start` asks for
+    another way of starting them, for a parent with threads.
     """
-    readers = Readers(stage, jobs, limits, start)
+    readers = Readers(stage, jobs, limits, start, meanwhile)
     try:
         return readers.run(found, on_done or (lambda number, outcome: None))
     finally:
@@ -90,8 +92,16 @@ class _Worker:
 class Readers(Generic[F, T]):
     """A few workers that run one stage. Use `map_files`, or `run` and then `close` in a `finally`."""
 
-    def __init__(self, stage: Callable[[F], T], jobs: int, limits: Limits = LIMITS, start: str | None = None) -> None:
+    def __init__(
+        self,
+        stage: Callable[[F], T],
+        jobs: int,
+        limits: Limits = LIMITS,
+        start: str | None = None,
+        meanwhile: Callable[[], None] | None = None,
+    ) -> None:
         self.stage = stage
+        self.meanwhile = meanwhile
         self.limits = limits
         self.jobs = max(1, jobs)
         self.context = multiprocessing.get_context(start or ("fork" if sys.platform == "linux" else "spawn"))
@@ -103,6 +113,8 @@ class Readers(Generic[F, T]):
         waiting = enumerate(found)
         for first in islice(waiting, self.jobs):
             self._feed(self._worker(), iter([first]))
+        if self.meanwhile:
+            self.meanwhile()
         while any(worker.task is not None for worker in self.workers):
             for worker in self._ready():
                 task = worker.task
