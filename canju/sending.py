@@ -43,12 +43,20 @@ class _Changed:
         from canju.outputs.returns import marking
         from canju.outputs.returns.package import Package
 
-        if found.kind == "xlsx":
+        if found.kind in ("xlsx", "ole"):
             with suppress(Exception):  # whatever can't be changed in place is rebuilt from the cells as read
-                change(package := Package(found.content(self.limits, self.passwords)), [])
+                change(package := Package(self._clear(found)), [])
                 return package
         change(package := Package(marking.rebuilt(sheets)), ["本表按原表内容重新生成，版式可能与原文件略有不同。"])
         return package
+
+    def _clear(self, found: Any) -> bytes:
+        """The file's bytes, of one behind a password those inside."""
+        from canju.reading.formats.encrypted import opened
+        from canju.reading.formats.ole import contents
+
+        data: bytes = found.content(self.limits, self.passwords)
+        return opened(data, self.passwords) if found.kind == "ole" and contents(data) == "encrypted" else data
 
 
 class ReturnStage(_Changed):

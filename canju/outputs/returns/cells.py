@@ -52,6 +52,34 @@ class Cells:
             cells[column] = add(parent, "c", at=at, r=cell, s=self._look(parent, column))
         return cells[column]
 
+    def write(self, cell: str, text: str) -> None:
+        """Put a text into a cell, in the place of whatever it held."""
+        target = self[cell]
+        if any(one.get("t") == "shared" for one in of(target, "f")):
+            self._unshare()
+        for child in list(target):
+            target.remove(child)
+        for name in ("cm", "vm"):  # what a program knows of the value
+            target.attrib.pop(name, None)
+        target.set("t", "inlineStr")
+        add(add(target, "is"), "t", text).set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+    def _unshare(self) -> None:
+        """Give each cell that has its formula from another one of its own."""
+        from openpyxl.formula.translate import Translator
+
+        sources: dict[str, Translator] = {}
+        for number in self.rows:
+            for cell in self._row(number).values():
+                for formula in [one for one in of(cell, "f") if one.get("t") == "shared"]:
+                    group = formula.get("si", "")
+                    if formula.text:
+                        sources[group] = Translator(f"={formula.text}", cell.get("r"))
+                    elif group in sources:
+                        formula.text = sources[group].translate_formula(cell.get("r"))[1:]
+                    for name in ("t", "si", "ref"):
+                        formula.attrib.pop(name, None)
+
     def _row(self, number: int) -> dict[int, Any]:
         """The cells of a row by column, each with its own address from now on: it need not have one while none is added."""
         if number not in self.rows:
@@ -75,11 +103,3 @@ class Cells:
             return str(row.get("s", "0"))
         columns = inside(self.root, "cols", "col")
         return str(next((one.get("style", "0") for one in columns if int(one.get("min", 0)) <= column <= int(one.get("max", 0))), "0"))
-
-
-def write_text(cell: Any, text: str) -> None:
-    """Put a text into a cell, in the place of whatever it held."""
-    for child in list(cell):
-        cell.remove(child)
-    cell.set("t", "inlineStr")
-    add(add(cell, "is"), "t", text).set("{http://www.w3.org/XML/1998/namespace}space", "preserve")

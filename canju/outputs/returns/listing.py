@@ -25,7 +25,7 @@ MOST_LINKS = 60_000
 TEXT = 8_000
 """Characters of a cell of the list; Excel allows 32,767, but nobody reads so many."""
 INTRODUCTION = "本表由县残联退回：请在原表标色的单元格更正；“请核实”的，情况属实请在“核实说明”栏说明原因。改好后将本文件整个报回。"
-_CHOSEN = re.compile(rb'(<(?:\w+:)?sheetView\b[^>]*?)\s+tabSelected="[^"]*"')
+_CHOSEN = re.compile(rb"""(<(?:\w+:)?sheetView\b[^>]*?)\s+tabSelected\s*=\s*["'][^"']*["']""")
 _HIDDEN = ' hidden="1"'
 
 
@@ -36,29 +36,35 @@ def add_list(package: Package, looks: Looks, findings: Findings, sheets: Sequenc
     """
     book = package.tree(package.main)
     listed = first(book, "sheets")
-    earlier = next((place for place, one in enumerate(of(listed, "sheet")) if one.get("name") == LIST), None)
-    if earlier is not None:
-        take_out(package, earlier)
+    for place in [place for place, one in enumerate(listed) if one.get("name") == LIST]:
+        take_out(package, place)
     part = package.vacant("xl/worksheets/canju{}.xml")
     mark = package.relate(package.main, "worksheet", part)
     number = 1 + max((int(one.get("sheetId", 0)) for one in of(listed, "sheet")), default=0)
     add(listed, "sheet", at=0, name=LIST, sheetId=str(number)).set(f"{{{package.relation}}}id", mark)
     _show_first(package, book)
-    _name(book, earlier)
+    _name(book)
     space = book.tag.partition("}")[0][1:]
     package.put(part, _sheet(space, looks, findings, sheets, note, marks), f"{SPREADSHEET}worksheet+xml")
 
 
 def take_out(package: Package, place: int) -> None:
     """Take a sheet out of the workbook, and all that belongs to it alone."""
-    sheet = first(package.tree(package.main), "sheets")[place]
+    book = package.tree(package.main)
+    sheet = first(book, "sheets")[place]
     mark = sheet.get(f"{{{package.relation}}}id")
     sheet.getparent().remove(sheet)
+    for one in [*inside(book, "definedNames", "definedName")]:
+        local = int(one.get("localSheetId") or -1)
+        if local == place:
+            one.getparent().remove(one)
+        elif local > place:
+            one.set("localSheetId", str(local - 1))
     for part in [to for one, _, to in package.relations(package.main) if one == mark]:
-        for owned in [to for _, kind, to in package.relations(part) if kind.endswith(("/comments", "/vmlDrawing"))]:
-            package.drop(owned)
+        package.shed(part, "/comments", "/vmlDrawing")
         package.drop(part)
     package.unrelate(package.main, mark)
+    package.shed(package.main, "/calcChain")  # it may name cells that are gone, and is made anew
 
 
 def _show_first(package: Package, book: Any) -> None:
@@ -67,21 +73,21 @@ def _show_first(package: Package, book: Any) -> None:
         view.attrib.pop("activeTab", None)
         view.attrib.pop("firstSheet", None)
     for _, kind, part in list(package.relations(package.main)):
-        if kind.endswith("sheet") and part.lower() in package.names:
+        if part.lower() in package.trees:
+            for view in inside(package.tree(part), "sheetViews", "sheetView"):
+                view.attrib.pop("tabSelected", None)
+        elif kind.endswith("sheet") and part.lower() in package.names:
             package.put(part, _CHOSEN.sub(rb"\1", package.read(part)))
 
 
-def _name(book: Any, earlier: int | None) -> None:
+def _name(book: Any) -> None:
     """The names that hold in one sheet alone are told by its place; the list repeats its heading in print."""
     names = first(book, "definedNames")
     if names is None:
         names = add(book, "definedNames", at=after(book, "sheets", "functionGroups", "externalReferences"))
-    for one in [one for one in of(names, "definedName") if one.get("localSheetId")]:
-        place = int(one.get("localSheetId"))
-        if place == earlier:
-            names.remove(one)
-        else:
-            one.set("localSheetId", str(place + (earlier is None or place < earlier)))
+    for one in of(names, "definedName"):
+        if one.get("localSheetId"):
+            one.set("localSheetId", str(int(one.get("localSheetId")) + 1))
     add(names, "definedName", f"{LIST}!$2:$2", name="_xlnm.Print_Titles", localSheetId="0")
 
 

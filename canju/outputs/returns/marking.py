@@ -13,9 +13,9 @@ from canju.findings import Findings
 from canju.masking import mask_text
 from canju.model import SEVERITIES, ErrorValue, Finding, Raw, Severity, Sheet, Uncalculated, corner, plain
 from canju.outputs.findings import message, printable
-from canju.outputs.returns.cells import Cells, owners, write_text
+from canju.outputs.returns.cells import Cells, owners
 from canju.outputs.returns.comments import Said, comment, forget
-from canju.outputs.returns.listing import DUTY, LIST, add_list, place_of
+from canju.outputs.returns.listing import DUTY, LIST, add_list, place_of, take_out
 from canju.outputs.returns.package import SPREADSHEET, Package, inside, of
 from canju.outputs.returns.styles import Styles
 from canju.outputs.steady import MOMENT
@@ -73,6 +73,8 @@ def mark(package: Package, findings: Findings, note: Sequence[str] = (), marks: 
 
 def correct(package: Package, cells: Sequence[tuple[str | None, str, str]]) -> None:
     """Put (sheet, cell, text) in; a workbook's only sheet may have another name than the file it was made of."""
+    _unkept(package)
+    package.shed(package.main, "/calcChain")  # it may name cells whose formulas go, and is made anew
     pages = pages_of(package)
     single = next(iter(pages))
     opened: dict[str, Cells] = {}
@@ -80,7 +82,7 @@ def correct(package: Package, cells: Sequence[tuple[str | None, str, str]]) -> N
         part = pages[sheet if sheet in pages else single]
         if part not in opened:
             opened[part] = Cells(package.tree(part))
-        write_text(opened[part][cell], text)
+        opened[part].write(cell, "\n".join(map(printable, text.split("\n"))))
 
 
 def pages_of(package: Package) -> dict[str, str]:
@@ -122,10 +124,14 @@ def _words(findings: Sequence[Finding]) -> str:
 def _unkept(package: Package) -> list[str]:
     """A workbook goes out as one without macros, whatever came in; what the town must be told of that."""
     package.declare(package.main, f"{SPREADSHEET}sheet.main+xml")
-    macros = [(mark, part) for mark, kind, part in package.relations(package.main) if kind.endswith("/vbaProject")]
-    for mark, part in macros:
-        package.unrelate(package.main, mark)
-        package.drop(part)
+    macros = package.shed(package.main, "/vbaProject")
+    kinds = {mark: kind for mark, kind, _ in package.relations(package.main)}
+    for sheet in [*inside(package.tree(package.main), "sheets", "sheet")]:
+        if kinds.get(sheet.get(f"{{{package.relation}}}id"), "").endswith("acrosheet"):
+            macros = True
+            take_out(package, sheet.getparent().index(sheet))
+    package.shed("", "/digital-signature/origin")  # what is changed is signed no more
+    package.shed(package.main, "/revisionHeaders", "/usernames")  # in a shared workbook these know nothing of a new sheet
     return ["退回件中未能保留：宏。请以原文件为准。"] if macros else []
 
 

@@ -14,6 +14,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _TYPES = "[content_types].xml"
+_RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
@@ -71,7 +72,8 @@ class Package:
         """Add a relation, and give its id."""
         rels = _rels(part)
         if rels.lower() not in self.names:
-            self.put(rels, f'<Relationships xmlns="{_RELATIONS}"/>'.encode())
+            ours = any(one.get("Extension", "").lower() == "rels" for one in self.tree(_TYPES))  # some list each of them
+            self.put(rels, f'<Relationships xmlns="{_RELATIONS}"/>'.encode(), "" if ours else _RELATIONS_TYPE)
         root = self.tree(rels)
         taken = {one.get("Id") for one in root}
         mark = next(mark for mark in (f"rIdCanju{n}" for n in range(1, len(taken) + 2)) if mark not in taken)
@@ -83,6 +85,14 @@ class Package:
         root = self.tree(_rels(part))
         for one in [one for one in root if one.get("Id") == mark]:
             root.remove(one)
+
+    def shed(self, part: str, *kinds: str) -> bool:
+        """Take away the relations whose types end so, with their parts; whether there were any."""
+        found = [(mark, to) for mark, kind, to in self.relations(part) if kind.endswith(kinds)]
+        for mark, to in found:
+            self.unrelate(part, mark)
+            self.drop(to)
+        return bool(found)
 
     def vacant(self, pattern: str) -> str:
         """A name that no part has, with a number for `{}` where it takes one."""
@@ -138,7 +148,7 @@ def parsed(data: bytes) -> Any:
 
     if b"<!DOCTYPE" in data or data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:4]:
         raise Unfit
-    return fromstring(data, XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    return fromstring(data, XMLParser(resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True, remove_pis=True))
 
 
 def of(root: Any, name: str) -> Iterator[Any]:

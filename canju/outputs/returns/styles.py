@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from canju.outputs.returns.package import SPREADSHEET, Package, after, first, parsed
 
-FONT = '<sz val="11"/><name val="宋体"/>'
+FONT = '<font>{}<sz val="11"/>{}<name val="宋体"/></font>'
 _LISTS = {
-    "fonts": f"<font>{FONT}</font>",
+    "fonts": FONT.format("", ""),
     "fills": '<fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>',
     "borders": "<border/>",
     "cellStyleXfs": "<xf/>",
@@ -44,8 +44,12 @@ class Styles:
         before = ["numFmts"]
         for name, content in _LISTS.items():
             found = first(root, name)
+            standard = self._made(f"<{name}>{content}</{name}>")
             if found is None:
-                root.insert(after(root, *before), found := self._made(f"<{name}>{content}</{name}>"))
+                root.insert(after(root, *before), found := standard)
+            for child in standard[len(found) :]:  # whatever stands first in fills is taken for these two
+                found.append(child)
+            found.set("count", str(len(found)))
             self.lists[name] = found
             before.append(name)
         self._fills: dict[str, str] = {}
@@ -72,9 +76,8 @@ class Styles:
 
     def of_list(self) -> Looks:
         """The looks of 问题清单."""
-        plain, bold, linked = (
-            self._added("fonts", f"<font>{font.format(FONT)}</font>") for font in ("{}", "<b/>{}", '<u/><color rgb="FF0563C1"/>{}')
-        )
+        fonts = (("", ""), ("<b/>", ""), ("<u/>", '<color rgb="FF0563C1"/>'))
+        plain, bold, linked = (self._added("fonts", FONT.format(*more)) for more in fonts)
         border, grey = self._added("borders", f"<border>{_LINED}</border>"), self._fill("FFD9D9D9")
         return Looks(self._look(plain), self._look(bold, border, grey), self._look(plain, border), self._look(linked, border))
 
