@@ -30,6 +30,8 @@ STATUS_WORDS: Mapping[str, str] = {
 OUTPUT_MARK = "canju-output"
 """Stands in the properties of what the program writes for nobody to fill in – rosters, notices, papers –, so that it is never taken
 for a submission."""
+SOURCES = "来源"
+"""The sheet by which a county book is known."""
 
 
 # --- cells and sheets, as sent -------------------------------------------------------------------

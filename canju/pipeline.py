@@ -14,13 +14,11 @@ from canju import plans
 from canju.book import Book
 from canju.findings import Findings, in_order, summed
 from canju.ledgers.base import Table
-from canju.merging.merged import SOURCES
-from canju.merging.origins import town_of
-from canju.model import SEVERITIES, Fault, Finding, Payment, Tally, Verdict, Workbook
+from canju.model import SEVERITIES, SOURCES, Fault, Finding, Payment, Tally, Verdict, Workbook
 from canju.plans import Plan
 from canju.rules import engine
 from canju.rules.base import OF_LEDGERS, Rule, catalogue, chosen
-from canju.workspace import Workspace
+from canju.workspace import Workspace, town_of
 
 if TYPE_CHECKING:
     from canju.cluster import Cluster

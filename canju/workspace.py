@@ -7,7 +7,7 @@ import datetime as dt
 import io
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
@@ -280,6 +280,11 @@ def known_keys(path: list[str]) -> list[str]:
     parts: dict[str, type[_Part]] = {"terms": Terms, "named": Named, "stipend": Stipend, "deadlines": Deadlines, "facts": Fact}
     part: Any = parts.get(path[0], Workspace) if path else Workspace
     return [ALIASES.get(one.name, one.name) for one in fields(part) if one.init]
+
+
+def town_of(file: str, towns: Iterable[str]) -> str | None:
+    """The town a path names, the longest where it names several."""
+    return max((town for town in towns if town in file), key=len, default=None)
 
 
 def line_of(text: str, path: list[str]) -> int | None:

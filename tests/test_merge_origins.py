@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from canju.merging.origins import origins_of, problems_of, town_of
+from canju.merging.origins import origins_of, problems_of
 from canju.model import Address, Finding
-from canju.workspace import Workspace
+from canju.workspace import Workspace, town_of
 from merge_cases import person, table
 
 

@@ -74,8 +74,8 @@ def notify(
 def _of_towns(round_: Round, merged: Merged) -> dict[str, tuple[Counter[Kind], list[str]]]:
     """For each town with something to do: its open findings by kind, and the ledgers that have not come."""
     from canju.findings import is_open
-    from canju.merging.origins import town_of
     from canju.merging.status import MISSING, status
+    from canju.workspace import town_of
 
     missing: dict[str, list[str]] = {}
     for one in status(merged):

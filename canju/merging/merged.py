@@ -18,8 +18,6 @@ TAKEN, DOUBLE, DISPUTED, DOUBTFUL, REPLACED, DECLINED = "采用", "重复", "冲
 BOTH, NEITHER = "两者都保留", "都不要"
 CHOICES = ("采用 A", "采用 B", BOTH, NEITHER)
 """What a clerk may write as 处理意见."""
-SOURCES = "来源"
-"""The sheet by which a county book is known."""
 
 
 class Origin(NamedTuple):

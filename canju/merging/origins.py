@@ -13,7 +13,7 @@ from canju.ledgers.base import Table
 from canju.masking import sentence
 from canju.merging.merged import Known, Origin
 from canju.model import Finding
-from canju.workspace import Workspace
+from canju.workspace import Workspace, town_of
 
 if TYPE_CHECKING:
     from canju.merging.readback import Contents
@@ -56,11 +56,6 @@ def origins_of(sources: Iterable[Read], findings: Iterable[Finding]) -> list[Ori
         why = "".join(dict.fromkeys(sentence(one.template, one.values) for one in faults))
         found.append(Origin(source.file, source.sha256, status, source.format, source.modified, why))
     return found
-
-
-def town_of(file: str, towns: Iterable[str]) -> str | None:
-    """The town a path names, the longest where it names several."""
-    return max((town for town in towns if town in file), key=len, default=None)
 
 
 def problems_of(origins: Iterable[Origin], tables: Sequence[Table], workspace: Workspace) -> Mapping[tuple[str, str], str]:

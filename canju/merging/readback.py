@@ -19,9 +19,9 @@ from canju.merging.book.layout import NUMBER, ROW, TO_CHECK
 from canju.merging.book.sheets import CHOICE, CONFLICT_HEADS, MARK, REMARK, SOURCE_HEADS
 from canju.merging.conflicts import DETAILS, TWO_NAMES
 from canju.merging.decisions import choice_of
-from canju.merging.merged import SOURCES, Decision, Known, Origin
+from canju.merging.merged import Decision, Known, Origin
 from canju.merging.status import UNNAMED
-from canju.model import Raw, Sheet, Workbook, plain
+from canju.model import SOURCES, Raw, Sheet, Workbook, plain
 
 STATUSES = {word: key for key, word in listed.READ_WORDS.items()}
 

@@ -23,8 +23,9 @@ from canju.merging.book.layout import (
     unread_fields,
 )
 from canju.merging.book.stream import Doubtful
-from canju.merging.merged import SOURCES, Conflict, Merged, Row, Submission, by_folder
+from canju.merging.merged import Conflict, Merged, Row, Submission, by_folder
 from canju.merging.status import UNNAMED, Standing, days_said, status
+from canju.model import SOURCES
 
 CONFLICTS, LEFT_OUT, RECEIVED, OVERLONG, TOTALS = "冲突", "未采用", "报送情况", "超长文本", "汇总"
 REPLIES = "核实说明"
