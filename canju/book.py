@@ -89,10 +89,18 @@ class Book:
                     (again if number in seen else seen).add(number)
         return frozenset(again - {None})
 
+    @cached_property
+    def _sharing(self) -> dict[type[Ledger], list[Any]]:
+        found: dict[type[Ledger], list[Any]] = defaultdict(list)
+        for table in self.tables if self.shared_ids else ():
+            if issubclass(table.ledger, Person):
+                numbers = enumerate(table.values.get("id_number", ()))
+                found[table.ledger] += [table.record(index) for index, number in numbers if number in self.shared_ids]
+        return found
+
     def sharing(self, ledger: type[L]) -> list[L]:
-        """A ledger's records whose ID number stands in another row too."""
-        shared, slot = self.shared_ids, ledger.slots["id_number"]
-        return [record for record in self.records(ledger) if record[slot] in shared] if shared else []
+        """A ledger's records whose ID number stands in another row too; the others need not be made for it."""
+        return self._sharing.get(ledger, [])
 
     def records(self, ledger: type[L], town: str | type[Any] | None = Any) -> list[L]:
         """A ledger's records, of one town where it is given (None: the county's own)."""

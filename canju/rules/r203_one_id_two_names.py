@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from canju.book import Book
 from canju.ledgers import ledgers
@@ -48,9 +49,11 @@ _ID, _OTHER = "522799199003074510", "522799199003074529"
 )
 def one_id_two_names(book: Book, _: Plan) -> Iterator[Hit]:
     """The name most rows give is taken for right (the first one, where two are even), and every row with another is told."""
-    for number in sorted(book.shared_ids):
-        records = book.by_id[number]
-        named = [record for record in records if record.name]
+    found: dict[str, list[Any]] = defaultdict(list)
+    for record in (record for ledger in ledgers().values() for record in book.sharing(ledger)):
+        found[record.value("id_number")].append(record)
+    for number in sorted(found):
+        named = [record for record in found[number] if record.name]
         if len({record.name for record in named}) < 2:
             continue
         folded = [_fold(record.name) for record in named]
