@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache, cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -200,6 +202,16 @@ class Lexicon:
         """What the known headings may also go by; worked out for the first heading that isn't one of them as it stands."""
         return {form for word in self.words if len(word) > 2 for form in _forms(word)}
 
+    @cached_property
+    def _by_form(self) -> Mapping[tuple[str, str], Set[str]]:
+        """The fields of a ledger whose headings may go by a form; worked out when first asked for."""
+        found = defaultdict[tuple[str, str], set[str]](set)
+        for key, fields in self.aliases.items():
+            for name, words in fields.items():
+                for form in chain.from_iterable(map(_forms, words)):
+                    found[key, form].add(name)
+        return found
+
     def knows(self, text: str) -> bool:
         """Whether a folded text is some ledger's heading, with or without what stands in brackets."""
         return (
@@ -257,8 +269,8 @@ class Lexicon:
         if (area := area_kind(text)) and area in ledger.columns:
             yield Match(area, ALIKE, "说法不同，意思一样")
             return
-        wanted = _forms(text)
-        names = [name for name, known in self.aliases[ledger.key].items() if any(not wanted.isdisjoint(_forms(word)) for word in known)]
+        meant = set[str]().union(*(self._by_form.get((ledger.key, form), ()) for form in _forms(text)))
+        names = [name for name in ledger.columns if name in meant]
         if len(names) > 1:
             sure = "".join(sorted(essence(text)))
             names = [name for name in names if any(sure == "".join(sorted(essence(word))) for word in self.aliases[ledger.key][name])]
@@ -307,7 +319,7 @@ class Lexicon:
             (name, word, score)
             for name, known in self.aliases[ledger.key].items()
             for word in known
-            if name != "serial" and (score := _containment(text, word, ledger.columns[name].type.word))
+            if name != "serial" and (word in text or text in word) and (score := _containment(text, word, ledger.columns[name].type.word))
         ]
         inside = {word for _, word, _ in found if len(word) < len(text)}
         for name, word, score in found:
