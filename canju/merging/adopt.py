@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from canju.book import Book
+from canju.book import Book, L
 from canju.ledgers.base import Ledger
 from canju.ledgers.shared import Person
 from canju.merging.merged import DOUBLE, DOUBTFUL, Left, Row, Submission
@@ -34,15 +34,22 @@ def set_doubles_aside(submissions: Sequence[Submission], workspace: Workspace, a
 def _persons(submissions: Sequence[Submission], workspace: Workspace, as_of: dt.date) -> Iterator[tuple[Any, Any]]:
     """What R201 finds among the rows that stand."""
     persons = [one for one in submissions if issubclass(one.table.ledger, Person)]
-    book = Book([one.table for one in persons], workspace, as_of)
-    gone = {id(one.table.records[index]) for one in persons for index in one.left}
-    for ledger in dict.fromkeys(one.table.ledger for one in persons) if gone else ():
-        listed = book.records(ledger)
-        listed[:] = [record for record in listed if id(record) not in gone]
     judge = catalogue()["R201"].function
-    for hit in judge(book, None) if judge else ():
+    for hit in judge(_Standing(persons, workspace, as_of), None) if judge else ():
         if hit.related:
             yield hit.related[0], hit.record
+
+
+class _Standing(Book):
+    """The persons of some submissions without the rows that were left out before."""
+
+    def __init__(self, submissions: Sequence[Submission], workspace: Workspace, as_of: dt.date) -> None:
+        super().__init__([one.table for one in submissions], workspace, as_of)
+        self.left = {id(one.table): frozenset(one.left) for one in submissions}
+
+    def sharing(self, ledger: type[L]) -> list[L]:
+        """Those of them whose ID number stands in another row too."""
+        return [record for record in super().sharing(ledger) if record.index not in self.left[id(record.table)]]
 
 
 def _repeated(submissions: Sequence[Submission]) -> Iterator[tuple[Ledger, Ledger]]:
