@@ -21,6 +21,7 @@ from canju.outputs.returns import marking
 from canju.outputs.returns.package import Package, of
 from canju.sending import write_returns
 from canju.workspace import Workspace
+from tests.test_returns import returned
 from tests.test_returns_in_place import parts, rewritten, rich
 
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -190,6 +191,36 @@ def test_a_sheet_that_the_town_had_open_last_is_not_chosen_along_with_the_list(b
     again = load_workbook(marked(book, ("未持证", "C4")))
     assert again.sheetnames == ["问题清单", "未持证", "其他"]
     assert [bool(sheet.sheet_view.tabSelected) for sheet in again] == [True, False, False]
+
+
+def test_what_was_said_is_taken_back_where_libreoffice_has_saved_it_since(book: Path) -> None:
+    """It leaves out who wrote a comment, and parts its words by their scripts."""
+
+    def saved(name: str, data: bytes) -> bytes:
+        if not name.startswith("xl/comments"):
+            return data
+        text = data.decode().replace("必改 C101", '必改 </t></r><r><t xml:space="preserve">C101').replace("――――", "――</t></r><r><t>――")
+        return re.sub(
+            "<authors>.*</authors>", "<authors><author> </author></authors>", text.replace('authorId="1"', 'authorId="0"')
+        ).encode()
+
+    rewritten(marked(book, ("未持证", "G4"), ("未持证", "C4")), saved)
+    sheet = load_workbook(marked(book, ("未持证", "D4")))["未持证"]
+    said = {cell.coordinate: cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment}
+    assert {cell: text.strip() for cell, text in said.items() if cell != "D4"} == {"G4": "请补原因"}
+    assert "C101" in said["D4"]
+    assert b"".join(data for name, data in parts(book).items() if name.endswith(".vml")).count(b'ObjectType="Note"') == 2
+
+
+def test_a_sheet_of_the_town_that_is_named_like_ours_stays(tmp_path: Path) -> None:
+    sent = rich(tmp_path / "报送/甲镇/台账.xlsx")
+    workbook = load_workbook(sent)
+    workbook["其他"].title = "问题清单"
+    workbook.save(sent)
+    again = load_workbook(returned(sent.parent.parent, tmp_path / "退回"))
+    assert again.sheetnames == ["问题清单", "未持证", "问题清单_2"]
+    assert [cell.value for cell in again["问题清单_2"]["A"]] == [1, 2, 3]
+    assert again["未持证"]["G4"].fill.start_color.rgb == marking.FILLS["error"]
 
 
 def test_a_workbook_behind_a_password_is_marked_as_it_is(tmp_path: Path) -> None:

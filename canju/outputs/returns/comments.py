@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from canju.model import letters
+from canju.outputs.returns.listing import DUTY
 from canju.outputs.returns.package import SPREADSHEET, Package, Unfit, add, first, of
 
 AUTHOR = "残联台账校验"
@@ -27,6 +28,8 @@ BOX = (
     '<div style="text-align:left"></div></v:textbox><x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
     "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
+_OURS = re.compile(rf"(?:{'|'.join(DUTY.values())}) \S+：")
+"""How a comment of ours begins: LibreOffice leaves out who wrote it."""
 _NUMBER = re.compile(rb"_x0000_s(\d{1,9})")
 _SHAPE = re.compile(rb"<((?:\w+:)?shape)\b.*?</\1>", re.S)
 _FOLLOWING = (
@@ -78,25 +81,24 @@ def forget(package: Package, part: str) -> None:
     ours = {str(place) for place, one in enumerate(of(first(root, "authors"), "author")) if one.text == AUTHOR}
     gone = set()
     for one in [*of(first(root, "commentList"), "comment")]:
-        if one.get("authorId") in ours:
+        texts = [text for text in one.iter() if isinstance(text.tag, str) and text.tag.endswith("}t")]
+        words = "".join(text.text or "" for text in texts)
+        if one.get("authorId") in ours or _OURS.match(words):
             gone.add(one.get("ref"))
             one.getparent().remove(one)
-        else:
-            _cut([text for text in one.iter() if isinstance(text.tag, str) and text.tag.endswith("}t")])
+        elif SEPARATOR in words:
+            _cut(texts, words.index(SEPARATOR))
     boxes = _boxes(package, part)
     if gone and boxes:
         package.put(boxes, _SHAPE.sub(lambda box: b"" if _shown(box[0]) in gone else box[0], package.read(boxes)))
 
 
-def _cut(texts: Sequence[Any]) -> None:
-    """Leave what stood in a comment before ours; programs join and part its pieces as they like."""
-    for place, text in enumerate(texts):
-        before, cut, _ = (text.text or "").partition(SEPARATOR)
-        if cut:
-            text.text = before
-            for later in texts[place + 1 :]:
-                later.text = ""
-            return
+def _cut(texts: Sequence[Any], length: int) -> None:
+    """Leave so many characters of a comment; programs join and part its pieces as they like."""
+    for text in texts:
+        words = text.text or ""
+        text.text = words[: max(length, 0)]
+        length -= len(words)
 
 
 def _say(text: Any, words: str) -> None:

@@ -41,12 +41,15 @@ NAMES = ("creator", "lastModifiedBy", "Company", "Manager")
 """Properties that say who made a file."""
 
 
-def mark(package: Package, findings: Findings, note: Sequence[str] = (), marks: Sequence[str] = ()) -> None:
+def mark(package: Package, findings: Findings, note: Sequence[str] = (), marks: Sequence[str] = (), theirs: bool = False) -> None:
     """Fill and comment the cells at fault, and put 问题清单 first. Cells of a sheet that isn't there are listed only.
 
-    `marks` tell the workbook of the file that it was made of, of those that one had been made of, and how it went out.
+    `marks` tell the workbook of the file that it was made of, of those that one had been made of, and how it went out. `theirs`:
+    a sheet named like ours is the town's own, and gets another name.
     """
     styles = Styles(package)
+    if theirs:
+        _rename(package)
     pages = pages_of(package)
     if pages.pop(LIST, None):
         for part in pages.values():
@@ -91,6 +94,13 @@ def pages_of(package: Package) -> dict[str, str]:
     listed = inside(package.tree(package.main), "sheets", "sheet")
     found = {one.get("name", ""): parts.get(one.get(f"{{{package.relation}}}id", ""), "") for one in listed}
     return {name: part for name, part in found.items() if part.lower() in package.names}
+
+
+def _rename(package: Package) -> None:
+    """Give a sheet that is named like ours another name."""
+    listed = [*inside(package.tree(package.main), "sheets", "sheet")]
+    names = [one.get("name") for one in listed]
+    listed[names.index(LIST)].set("name", sheet_title(LIST, len(names), names))
 
 
 def _mark(package: Package, part: str, styles: Styles, worst: Mapping[str, Severity], told: Mapping[str, Sequence[Finding]]) -> None:
