@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection
 
 from canju.model import Refusal
 from canju.outputs.files import Written
-from canju.reading.isolation import NICE_EXIT, die_with
+from canju.reading.isolation import NICE_EXIT, die_with, undisturbed
 
 Work = Callable[[Written], None]
 
@@ -31,21 +31,21 @@ def beside(work: Work, written: Written, able: bool) -> Iterator[None]:
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_do, args=(work, Written(written.force, written.stamp), theirs, os.getpid()), daemon=True)
-    gc.freeze()  # what both share is not to be looked through, and so copied, in either
-    process.start()
-    gc.unfreeze()
-    theirs.close()
     try:
+        with undisturbed():
+            process.start()
+        theirs.close()
         yield
         done = _answer(ours)
     except BaseException:  # it leaves nothing unfinished behind either
-        with suppress(ProcessLookupError):
-            os.kill(process.pid or 0, signal.SIGINT)
-        process.join(NICE_EXIT)
+        if process.pid:
+            process.terminate()
+            process.join(NICE_EXIT)
         raise
     finally:
-        process.kill()
-        process.join()
+        if process.pid:
+            process.kill()
+            process.join()
     if isinstance(done, Refusal):
         raise done
     if done is None:  # done here, over what is there by now, where it may succeed, or where what is wrong can be told
@@ -66,13 +66,22 @@ def _answer(pipe: Connection) -> Written | Refusal | None:
 
 def _do(work: Work, written: Written, pipe: Connection, parent: int) -> None:
     """Do the work, in a process of its own, and tell what came of it; what went wrong is found out by whoever asked for it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which tells us
+    signal.signal(signal.SIGTERM, _stop)
+    gc.freeze()  # what both share is not to be looked through, and so copied
     die_with(parent)
     done: Written | Refusal | None = written
     try:
         work(written)
     except Refusal as refusal:
         done = refusal
-    except BaseException:  # Ctrl-C as well
+    except BaseException:  # being stopped as well
         done = None
     with suppress(OSError):
         pipe.send(done)
+
+
+def _stop(*_: object) -> None:
+    """Leave the work and what it had begun, without being disturbed in that."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise SystemExit

@@ -188,7 +188,7 @@ def call(arguments: list[str]) -> int:
 
 
 def _stopped() -> int:
-    print("已中断，没有写出的内容请重新运行。", file=sys.stderr)
+    print("已中断，写出的内容不完整，请重新运行（原处已有文件的加 --force）。", file=sys.stderr)
     return STOPPED
 
 

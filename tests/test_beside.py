@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -88,6 +89,35 @@ def test_where_the_body_fails_the_other_stops_and_leaves_nothing_unfinished(tmp_
         body()
     assert time.monotonic() - begun < 20
     assert list(tmp_path.rglob("*")) == []
+
+
+@pytest.mark.parametrize("seconds", [0.15, 0.3, 0.45, 0.6, 0.75, 0.9])
+@forking
+def test_ctrl_c_leaves_nothing_hidden_says_one_sentence_and_bars_no_second_run(tmp_path: Path, seconds: float) -> None:
+    county = Path(__file__).parent.parent / "samples/禾丰县"
+    call_ = [
+        sys.executable,
+        "-m",
+        "canju",
+        "--config",
+        str(county / "canju.toml"),
+        "run",
+        str(county / "报送"),
+        "-o",
+        str(tmp_path / "成果"),
+        "-j",
+        "2",
+    ]
+    process = subprocess.Popen(call_, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    time.sleep(seconds)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert list(tmp_path.rglob(".~*")) == []
+    if process.returncode == 130:
+        assert "已中断" in said
+        assert "Traceback" not in said
+    else:  # it was not yet, or no longer, at work
+        assert process.returncode in (3, -signal.SIGINT, 1)
 
 
 def test_a_whole_round_is_the_same_by_one_process_and_by_several(tmp_path: Path) -> None:

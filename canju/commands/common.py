@@ -393,10 +393,15 @@ def vacant_folder(force: bool, folder: Path | None, names: Sequence[str]) -> Non
         return
     if os.path.lexists(folder) and not folder.is_dir():
         raise Refusal(f"{folder} 是一个文件，不是文件夹，请换一个文件夹名。")
-    if not force and (held := [name for name in names if os.path.lexists(folder / name)]):
+    if not force and (held := [name for name in names if os.path.lexists(folder / name) and not _empty(folder / name)]):
         other = next(f"{folder}{number}" for number in range(2, 1000) if not os.path.lexists(f"{folder}{number}"))
         raise Refusal(f"文件夹 {folder} 里已有上次的成果（{held[0]} 等）。请换一个文件夹，例：-o {other}，或加 --force 覆盖。")
     _reachable(folder)
+
+
+def _empty(path: Path) -> bool:
+    """Whether it is a folder with nothing in it, such as a stopped run may leave."""
+    return path.is_dir() and not any(path.iterdir())
 
 
 SUBMISSIONS = "报送"

@@ -15,7 +15,7 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from multiprocessing import connection
 from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
@@ -71,7 +71,8 @@ class _Worker:
         self.pipe, theirs = context.Pipe()
         inherited = [self.pipe, *others] if context.get_start_method() == "fork" else []
         self.process = context.Process(target=_serve, args=(theirs, stage, limits, inherited, os.getpid()), daemon=True)  # type: ignore[attr-defined]
-        self.process.start()
+        with undisturbed():
+            self.process.start()
         theirs.close()
         self.task: int | None = None
         self.deadline = 0.0
@@ -176,6 +177,19 @@ class Readers(Generic[F, T]):
         for worker in self.workers:
             worker.kill()
         self.workers.clear()
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """A process that is begun here isn't interrupted before it has said what Ctrl-C means to it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 # --- in the worker -------------------------------------------------------------------------------
