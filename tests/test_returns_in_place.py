@@ -129,7 +129,9 @@ def without_styles(name: str, data: bytes) -> bytes:
     if name == "xl/styles.xml":
         return b""
     data = re.sub(rb'<Relationship [^>]*styles"[^>]*/>', b"", data) if name.endswith(".rels") else data
-    return re.sub(rb' s="\d+"|<conditionalFormatting.*</conditionalFormatting>', b"", data) if name.startswith("xl/worksheets/sheet") else data
+    return (
+        re.sub(rb' s="\d+"|<conditionalFormatting.*</conditionalFormatting>', b"", data) if name.startswith("xl/worksheets/sheet") else data
+    )
 
 
 @pytest.mark.parametrize("change", [strict, prefixed, without_styles, without_addresses])

@@ -375,6 +375,12 @@ def received(round_: Round, for_: str = "") -> Round:
     return round_
 
 
+def of_books(it: Session, round_: Round) -> None:
+    """Say that a county book holds less than what was sent: what a town wrote was put right in it, or set apart."""
+    if round_.contents:
+        it.say("读的是汇总好的总表，只能核查总表里的内容：各镇（街道）原表中的问题不全在里面，要看全请对报送的原件校验。")
+
+
 def vacant(force: bool, *paths: Path | None) -> None:
     """Refuse, before any work is done, an output whose place is taken or whose folder is not there (its last level may be new)."""
     for path in paths:

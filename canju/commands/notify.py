@@ -52,9 +52,11 @@ def notify(
     workspace = it.workspace(paths)
     options = common.options(it, workspace, as_of=as_of, jobs=jobs, town=town, password_file=password_file)
     round_ = common.received(pipeline.validate(paths, workspace, options))
+    common.of_books(it, round_)
     merged = pipeline.merge(round_)
     if out is None:
-        it.show("\n\n".join(text for name, text in texts(round_, merged).items() if town in (None, name)))
+        said = [text for name, text in texts(round_, merged).items() if town in (None, name)]
+        it.show("\n\n".join(said) if said else f"没有要通知{town or '各镇（街道）'}的：没有要改的，也没有未报的。")
     else:
         written = it.written(force)
         write(
@@ -72,7 +74,10 @@ def notify(
 
 
 def _of_towns(round_: Round, merged: Merged) -> dict[str, tuple[Counter[Kind], list[str]]]:
-    """For each town with something to do: its open findings by kind, and the ledgers that have not come."""
+    """For each town with something to do: its open findings by kind, and the ledgers that have not come.
+
+    What the stipend finds (S) is not among them: it is the county's to settle, and marked in no return workbook.
+    """
     from canju.findings import is_open
     from canju.merging.status import MISSING, status
     from canju.workspace import town_of
@@ -86,7 +91,13 @@ def _of_towns(round_: Round, merged: Merged) -> dict[str, tuple[Counter[Kind], l
             titles[-1] += f"（收到的{'、'.join(file.rsplit('/', 1)[-1] for file in unread)}打不开，请重报；是压缩包的请解压后再报）"
     found = {}
     for place in round_.book.towns:
-        some = Counter({kind: count for kind, count in round_.findings.kinds.items() if kind.town == place.name and is_open(kind)})
+        some = Counter(
+            {
+                kind: count
+                for kind, count in round_.findings.kinds.items()
+                if kind.town == place.name and kind.rule[0] != "S" and is_open(kind)
+            }
+        )
         if some or missing.get(place.name):
             found[place.name] = (some, missing.get(place.name, []))
     return found

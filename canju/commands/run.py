@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import chain
+import os
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,12 +14,15 @@ from canju.commands.common import FailOn, Session, session
 from canju.model import Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from canju.beside import Work
     from canju.model import Finding, Payment, Period
     from canju.outputs.files import Written
     from canju.pipeline import Round
 
 BOOK, STATE, ROSTER, PAPER = "汇总.xlsx", "指标完成情况.xlsx", "发放表.xlsx", "总结.docx"
+INTERNAL = "内部情况.docx"
 OUTPUTS = ("report.html", BOOK, STATE, ROSTER, PAPER, "退回修改", "通知")
 
 
@@ -40,6 +44,7 @@ def run(
 ) -> None:
     """Do the whole job and say where everything is."""
     from canju import pipeline
+    from canju.outputs import journal
     from canju.outputs.findings import totals, very_many
 
     it = session(context)
@@ -52,7 +57,12 @@ def run(
     round_ = pipeline.validate(paths, workspace, options)
     common.received(round_)
     written = it.written(force)
+    for name in (PAPER, INTERNAL):
+        _spare(it, paths, out, name)
     produce(it, round_, out, written)
+    if gone := journal.remove_stale(out, written.paths):
+        more = f" 等 {len(gone)} 个" if len(gone) > 3 else ""
+        it.say(f"上次写出、这次不再需要的文件已删去：{'、'.join(gone[:3])}{more}。")
     _note(it, round_, out, written)
     it.say(
         *written.said,
@@ -65,6 +75,19 @@ def run(
     if not round_.tables:
         it.say("没有读到任何台账，只写了校验报告。")
     it.end(common.closing(it, round_, fail_on))
+
+
+def _spare(it: Session, paths: Sequence[Path], out: Path, name: str) -> None:
+    """A paper that somebody has rewritten since is not overwritten: it gets a name of its own."""
+    from canju.outputs import journal
+
+    if journal.edited(out, name):
+        path = out / name
+        aside = next(one for n in count(1) if not os.path.lexists(one := path.with_stem(f"{path.stem}（改过{n}）")))
+        path.rename(aside)
+        it.say(f"{name} 有人改过，没有覆盖，已改名为 {aside.name}；新写的仍叫 {name}。")
+        if name == PAPER:
+            it.say(f"要把新的数字更新到改过的稿子里：canju summary {' '.join(map(str, paths))} -o {out / '新稿.docx'} --update {aside}")
 
 
 def _beside(round_: Round) -> list[str]:
@@ -97,7 +120,7 @@ def _county(it: Session, round_: Round, out: Path) -> tuple[Work, Work]:
     from canju.outputs.check.workbook import write as write_state
     from canju.outputs.rosters.workbook import Roster, write_rosters
 
-    merged = pipeline.merge(round_)
+    merged = pipeline.merge(round_, earlier=out / BOOK)
     payments, period, found = _stipend(it, round_)
     if found:
         round_.findings = Findings(chain(round_.findings, found))

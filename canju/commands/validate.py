@@ -127,6 +127,7 @@ def _summary(it: common.Session, round_: "Round", where: str) -> None:
     from canju.outputs.findings import totals, very_many
 
     it.say(totals(round_.findings, len(round_.sources), round_.rows), *very_many(round_.findings, where))
+    common.of_books(it, round_)
     if not round_.tables:
         it.say("没有读到任何台账：请核对文件夹里是否有各镇（街道）报送的表格。")
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,26 @@ def entries(folder: Path) -> list[dict[str, Any]]:
         except ValueError:
             continue
     return found
+
+
+def edited(folder: Path, name: str) -> bool:
+    """Whether somebody has changed an output since it was written: its content is none that any run here has noted."""
+    path = folder / name
+    marks = {one["sha256"] for entry in entries(folder) for one in entry["outputs"] if one["file"] == name}
+    return bool(marks) and path.is_file() and digest(path) not in marks
+
+
+def remove_stale(folder: Path, written: Iterable[Path]) -> list[str]:
+    """Remove what the last run wrote, this one did not, and nobody has changed since; its names."""
+    fresh, gone = {_within(path, folder) for path in written}, []
+    for one in next((entry["outputs"] for entry in reversed(entries(folder))), []):
+        path = folder / one["file"]
+        if one["file"] not in fresh and path.is_file() and digest(path) == one["sha256"]:
+            with suppress(OSError):
+                path.unlink()
+                gone.append(one["file"])
+                path.parent.rmdir()  # where nothing else is left in it
+    return gone
 
 
 def _within(path: Path, folder: Path) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _TAG = pattern(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})")
 _HALF = pattern(r"\{[{%#]|[}%#]\}")
+_WIDE = pattern(r"｛\s*[｛%％]|[%％｝]\s*｝|\{\s*％|％\s*\}")
 _ALONE = pattern(r"\{[%#]p\s")
 _SLOT = pattern(r"\{\{p\s+(\S+?)\s*\}\}")
 _INNER = pattern(r"^\{\{(?:p\s)?\s*(.*?)\s*\}\}$")
@@ -79,6 +80,8 @@ def _of_paragraph(text: str) -> Iterator[str]:
     """What is wrong with one paragraph's tags."""
     if _HALF.search(_TAG.sub("", text)):
         yield "标签没有写完整。"
+    if _WIDE.search(text):
+        yield "标签的花括号、百分号要用半角（英文输入法）写，例 {{p 标题 }}。"
     for tag in _TAG.findall(text):
         if tag.startswith("{%"):
             found = _CONDITION.fullmatch(tag)
@@ -91,6 +94,8 @@ def _of_paragraph(text: str) -> Iterator[str]:
             if name in SLOTS:
                 if not _SLOT.fullmatch(text.strip()):
                     yield f"“{name}”应独占一段，写成 {{{{p {name} }}}}。"
+            elif name.removeprefix("p") in SLOTS:
+                yield f"“p”后面要空一格，写成 {{{{p {name[1:]} }}}}。"
             elif _NAME.fullmatch(name):
                 yield _unknown(name)
             elif _REACHING.search(name):

@@ -24,11 +24,11 @@ def period_of(
     first = _month(start, "--from") or _month(named.start, "canju.toml 的 [stipend] from")
     year = year or named.year or (int(first[:4]) if first else None)
     if year is None:
-        raise Refusal("没有写发放年度：请加 --year，例 --year 2019，或写在 canju.toml 的 [stipend] 里。")
+        raise Refusal("没有写发放年度：请写在 canju.toml 的 [stipend] 里，或用 canju stipend 并加 --year，例 --year 2019。")
     check_year(year, "--year")
     if first is None:
         raise Refusal(
-            f"没有写从哪个月开始发放，方案也没有规定，不能代为决定：请加 --from，例 --from {year}-10，或写在 canju.toml 的 [stipend] 里。"
+            f"没有写从哪个月开始发放，方案也没有规定，不能代为决定：请写在 canju.toml 的 [stipend] 里，或用 canju stipend 并加 --from，例 --from {year}-10。"
         )
     last = _month(to, "--to") or (_month(named.to, "canju.toml 的 [stipend] to") if not start else None) or f"{year}-12"
     for month, name in ((first, "--from"), (last, "--to")):

@@ -1,0 +1,83 @@
+"""`canju run` into a folder that holds last time's: decisions and rewritten papers stay, what is no longer needed goes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from canju.cli import call
+
+COUNTY = Path(__file__).parent.parent / "samples/禾丰县"
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(COUNTY, tmp_path / "县"))
+
+
+def run(county: Path, *more: str) -> Path:
+    out = county / "成果"
+    assert call(["--config", str(county / "canju.toml"), "run", str(county / "报送"), "-o", str(out), *more]) in (0, 1, 3)
+    return out
+
+
+def test_what_is_no_longer_needed_goes_unless_somebody_has_changed_it(county: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = run(county)
+    returned = sorted(path.relative_to(out) for path in (out / "退回修改").rglob("*.xlsx"))
+    [changed, *others] = returned
+    book = load_workbook(out / changed)
+    book["问题清单"]["J3"] = "镇里填的"
+    book.save(out / changed)
+    for path in (county / "报送").rglob("*"):
+        if path.is_file() and "专职委员" not in path.name:
+            path.unlink()
+    capsys.readouterr()
+    run(county, "--force")
+    fresh = {one["file"] for one in json.loads((out / "记录.jsonl").read_text().splitlines()[-1])["outputs"]}
+    stale = [path for path in others if path.as_posix() not in fresh]
+    assert stale
+    assert [path for path in stale if (out / path).exists()] == []
+    assert (out / changed).exists()
+    assert "这次不再需要的文件已删去" in capsys.readouterr().err
+    assert all((out / name).is_file() for name in fresh)
+
+
+def test_a_paper_that_was_rewritten_keeps_its_words_under_a_name_of_its_own(county: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = run(county)
+    paper = Document(str(out / "总结.docx"))
+    paper.add_paragraph("县里自己写的一段")
+    paper.save(str(out / "总结.docx"))
+    for _ in range(3):
+        run(county, "--force")
+    kept = Document(str(out / "总结（改过1）.docx"))
+    assert kept.paragraphs[-1].text == "县里自己写的一段"
+    assert Document(str(out / "总结.docx")).paragraphs[-1].text != "县里自己写的一段"
+    assert [path.name for path in out.glob("总结（改过*")] == ["总结（改过1）.docx"]
+    said = capsys.readouterr().err
+    assert said.count("有人改过") == 1
+    assert "--update" in said
+
+
+def test_decisions_in_the_book_are_carried_out(county: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = run(county)
+    book = load_workbook(out / "汇总.xlsx")
+    page = book["冲突"]
+    heads = {str(cell.value): cell.column for row in page.iter_rows(max_row=3) for cell in row}
+    page.cell(2, heads["处理意见"]).value = "采用 A"
+    book.save(out / "汇总.xlsx")
+    capsys.readouterr()
+    run(county, "--force")
+    assert "冲突待处理" not in capsys.readouterr().err
+    assert load_workbook(out / "汇总.xlsx")["冲突"].cell(2, heads["处理意见"]).value == "采用 A"
+
+
+def test_notices_promise_no_marks_for_what_the_stipend_finds(county: Path) -> None:
+    out = run(county)
+    promised = {path.name.removesuffix("退回修改通知.docx") for path in (out / "通知").glob("*退回修改通知.docx")}
+    assert promised
+    assert promised <= {path.name for path in (out / "退回修改").iterdir()}
