@@ -24,7 +24,7 @@ from canju.model import Address, Refusal
 from canju.outputs.files import Written
 from canju.paper import Inputs, internal, layout, template, update_summary, write_summary
 from canju.paper.figures import bare
-from canju.paper.inputs import counted, placeholders
+from canju.paper.inputs import counted, ordinal, placeholders
 from canju.paper.measures import share
 from canju.paper.paper import build
 from canju.paper.sections import quoted
@@ -256,6 +256,21 @@ def test_what_is_no_longer_so_goes_and_what_is_new_comes(round_: pipeline.Round,
     assert part(fresh) == part(tmp_path / "少.docx")
     update_summary(inputs(round_), tmp_path / "少.docx", tmp_path / "多.docx", Written(force=True))
     assert text_of(tmp_path / "多.docx") == text_of(written)
+
+
+def test_points_stay_where_they_stand_and_are_numbered_in_that_order(round_: pipeline.Round, written: Path, tmp_path: Path) -> None:
+    """Also where a fresh paper would rank them otherwise."""
+    changed = inputs(round_)
+    last = re.findall(r"canju:p:step\.([A-Z]\d+):", part(written))[-1]
+    changed.verdicts = [*changed.verdicts, *[one for one in changed.verdicts if one.rule == last and one.status == "unmet"] * 9]
+    changes = update_summary(changed, written, tmp_path / "新.docx", Written())
+    write_summary(changed, tmp_path / "新做.docx", Written(force=True))
+    steps = [re.findall(r"canju:p:(step\.[a-zA-Z0-9]+):", part(tmp_path / name)) for name in ("新.docx", "新做.docx")]
+    assert sorted(steps[0]) == sorted(steps[1])
+    assert steps[0] != steps[1]
+    starts = [line.split("是围绕")[0] for line in text_of(tmp_path / "新.docx").splitlines() if "是围绕" in line]
+    assert starts == [ordinal(place) for place in range(1, len(starts) + 1)]
+    assert not any(inner in str(one) for one in changes for inner in ("step.", "judged.", "annex."))
 
 
 def test_a_passage_the_clerk_rewrote_keeps_his_words(round_: pipeline.Round, written: Path, tmp_path: Path) -> None:

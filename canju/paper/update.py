@@ -17,26 +17,30 @@ from canju.model import Refusal
 from canju.paper import chart, fields
 from canju.paper.controls import Control, controls, refilled
 from canju.paper.figures import MARK, bare
-from canju.paper.inputs import Block, Inputs
+from canju.paper.inputs import Block, Inputs, ordinal
 
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
 Parts = dict[zipfile.ZipInfo, bytes]
 _PARAGRAPH, _WORDS = re.compile(r"<w:p[ >].*?</w:p>", re.S), re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
+HEADS, POINTS = ("head.", "hard."), ("unmet.", "step.")
+"""What the tags of numbered passages begin with."""
+_HEAD, _POINT = re.compile(r"^（[一二三四五六七八九十]+）"), re.compile(r"^[一二三四五六七八九十]+是")
 LIMIT = 200 * 1024 * 1024
 """Bytes that a paper's parts may unpack to."""
 
 
 class Renewed(NamedTuple):
-    """One change: `tag` of a figure or passage, before and after; `note` says in words what became of a passage."""
+    """One change: `tag` of a figure or passage, before and after; `note` says in words what became of a passage, `words` are its own."""
 
     tag: str
     before: str
     after: str
     note: str = ""
+    words: str = ""
 
     def __str__(self) -> str:
         """A line for the clerk."""
-        return f"{self.tag}：{self.note}" if self.note else f"{self.tag}：{self.before} → {self.after}"
+        return f"{self.words}：{self.note or f'{self.before} → {self.after}'}"
 
 
 def renewed(old: Path, parts: Mapping[str, list[Block]], inputs: Inputs) -> tuple[bytes, list[Renewed]]:
@@ -90,7 +94,7 @@ class _Work:
     def __init__(self, parts: Mapping[str, list[Block]], inputs: Inputs, styles: Mapping[str, str]) -> None:
         self.blocks = {block.tag: block for blocks in parts.values() for block in blocks}
         self.order = [[block.tag for block in blocks if block.text or block.kind in ("表", "图")] for blocks in parts.values()]
-        self.figures = {tag: figure.text for tag, figure in inputs.figures.held.items()}
+        self.figures = inputs.figures.held
         self.styles = styles
         self.kept = () if inputs.day else ("signed",)
         self.changes: list[Renewed] = []
@@ -98,6 +102,7 @@ class _Work:
     def document(self, data: bytes, found: list[Control]) -> bytes:
         """The document with its passages renewed, the new ones put beside their neighbours."""
         there = {one.name: one for one in found}
+        self.renumber(there)
         edits = [self.passage(data, one) for one in found]
         edits += [(at, at, self.added(tag)) for tag, at in self.places(there)]
         out, position = [], 0
@@ -105,6 +110,21 @@ class _Work:
             out += [data[position:start], piece]
             position = end
         return b"".join([*out, data[position:]])
+
+    def renumber(self, there: Mapping[str, Control]) -> None:
+        """Number points and headings as they are to stand: in the old paper's order, though they might now be ranked otherwise."""
+        standing = {tag: (at, 0, place) for place, (tag, at) in enumerate(self.places(there))}
+        standing |= {tag: (one.outer[0], 1, 0) for tag, one in there.items() if tag in self.blocks}
+        for tags in self.order:
+            heads = points = 0
+            for tag in sorted((tag for tag in tags if tag in standing), key=standing.__getitem__):
+                block = self.blocks[tag]
+                if tag.startswith(HEADS):
+                    heads, points = heads + 1, 0
+                    self.blocks[tag] = block._replace(text=_HEAD.sub(f"（{ordinal(heads)}）", block.text, count=1))
+                elif tag.startswith(POINTS):
+                    points += 1
+                    self.blocks[tag] = block._replace(text=_POINT.sub(f"{ordinal(points)}是", block.text, count=1))
 
     def passage(self, whole: bytes, one: Control) -> tuple[int, int, bytes]:
         """What is to stand in place of which bytes for one passage."""
@@ -118,19 +138,22 @@ class _Work:
         if block.kind == "图" or words == one.words:
             return one.start, one.end, self.refigured(data, one)
         if one.untouched:
-            self.changes.append(Renewed(one.name, "", "", f"文字已更新为“{bare(block.text)[:60] or '（表格）'}”。"))
+            told = f"文字已更新为“{bare(block.text)[:60]}”。" if block.text else "表格已更新。"
+            self.changes.append(Renewed(one.name, "", "", told, _words(one)))
             self.compare(one, block)
             return one.start, one.end, fields.controlled(block, self.styles).encode()
         if fields.digest(words) != one.tag.rpartition(":")[2]:
-            self.changes.append(Renewed(one.name, "", "", f"该段您改写过，只更新其中的数字；现在生成的是“{bare(block.text)[:200]}”。"))
+            self.changes.append(
+                Renewed(one.name, "", "", f"该段您改写过，只更新其中的数字；现在生成的是“{bare(block.text)[:200]}”。", _words(one))
+            )
         return one.start, one.end, self.refigured(data, one)
 
     def gone(self, data: bytes, one: Control) -> tuple[int, int, bytes]:
         """A passage that no longer arises: taken out with its paragraph, unless somebody has written in it or beside it."""
         if not one.untouched:
-            self.changes.append(Renewed(one.name, "", "", "已不适用，但该段您改写过，予以保留，请自行删改。"))
+            self.changes.append(Renewed(one.name, "", "", "已不适用，但该段您改写过，予以保留，请自行删改。", _words(one)))
             return one.start, one.end, data
-        self.changes.append(Renewed(one.name, "", "", "已不适用，删去该段。"))
+        self.changes.append(Renewed(one.name, "", "", "已不适用，删去该段。", _words(one)))
         return (*one.outer, b"") if one.alone else (one.start, one.end, b"")
 
     def compare(self, one: Control, block: Block) -> None:
@@ -138,18 +161,24 @@ class _Work:
         new = {tag: text for sentence in block.sentences for tag, text in MARK.findall(sentence)}
         for figure in one.figures:
             if figure.name in new and new[figure.name] != figure.text:
-                self.changes.append(Renewed(figure.name, figure.text, new[figure.name]))
+                self.changes.append(self.refigure(figure, new[figure.name]))
+
+    def refigure(self, figure: Control, after: str) -> Renewed:
+        """A figure's change, with the words around it."""
+        held = self.figures.get(figure.name)
+        head, found, tail = held.sentence.partition(after) if held else ("", "", "")
+        return Renewed(figure.name, figure.text, after, words=f"“{head[-12:]}{found}{tail[:8]}”" if found else "数字")
 
     def refigured(self, data: bytes, one: Control) -> bytes:
         """A passage with its figures renewed and its words left."""
         out, position = [], 0
         for figure in sorted(one.figures, key=lambda figure: figure.start):
             start, end = figure.start - one.start, figure.end - one.start
-            after = self.figures.get(figure.name)
-            if after is None or after == figure.text:
+            now = self.figures.get(figure.name)
+            if now is None or now.text == figure.text:
                 continue
-            self.changes.append(Renewed(figure.name, figure.text, after))
-            out += [data[position:start], refilled(data[start:end], after)]
+            self.changes.append(self.refigure(figure, now.text))
+            out += [data[position:start], refilled(data[start:end], now.text)]
             position = end
         return b"".join([*out, data[position:]])
 
@@ -172,8 +201,14 @@ class _Work:
 
     def added(self, tag: str) -> bytes:
         block = self.blocks[tag]
-        self.changes.append(Renewed(tag, "", "", f"新增一段“{bare(block.text)[:60]}”。"))
+        self.changes.append(Renewed(tag, "", "", f"“{bare(block.text)[:60]}”。", "新增一段"))
         return fields.passage(block, self.styles).encode()
+
+
+def _words(one: Control) -> str:
+    """How a passage began in the old paper."""
+    text = re.sub(r"\{[^}]*\}", "…", one.words.split("\n")[0])
+    return f"“{text[:16]}{'…' if len(text) > 16 else ''}”"
 
 
 def _chart(held: Parts, document: bytes, inputs: Inputs, changes: list[Renewed]) -> Iterator[tuple[str, bytes]]:
@@ -189,7 +224,7 @@ def _chart(held: Parts, document: bytes, inputs: Inputs, changes: list[Renewed])
             continue
         new = chart.refreshed(by_name[name], names, series)
         if new is not None and new != by_name[name]:
-            changes.append(Renewed("chart", "", "", "图表数字已更新。"))
+            changes.append(Renewed("chart", "", "", "数字已更新。", "图表"))
             yield name, new
             yield _target(by_name, name, link[1].decode()), chart.workbook(names, series)
 
