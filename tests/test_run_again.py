@@ -74,6 +74,9 @@ def test_decisions_in_the_book_are_carried_out(county: Path, capsys: pytest.Capt
     run(county, "--force")
     assert "冲突待处理" not in capsys.readouterr().err
     assert load_workbook(out / "汇总.xlsx")["冲突"].cell(2, heads["处理意见"]).value == "采用 A"
+    setting = ["--config", str(county / "canju.toml")]
+    assert call([*setting, "pack", str(out), "--inputs", str(county / "报送"), "-o", str(county / "存档.zip")]) == 0
+    assert call([*setting, "verify", str(county / "存档.zip"), "--inputs", str(county / "报送")]) == 0
 
 
 def test_notices_promise_no_marks_for_what_the_stipend_finds(county: Path) -> None:

@@ -65,9 +65,9 @@ def verify(
     inputs: Inputs,
 ) -> None:
     """Compare inputs and outputs with the archive."""
-    from canju.commands.run import produce
+    from canju.commands.run import BOOK, produce
     from canju.outputs.files import Written
-    from canju.outputs.pack import manifest_of, unpack_settings
+    from canju.outputs.pack import manifest_of, unpack_output, unpack_settings
     from canju.outputs.pack import verify as compare
 
     it = session(context)
@@ -78,7 +78,8 @@ def verify(
         it.config = next((path for path in unpack_settings(archive, temporary) if path.name == "canju.toml"), it.config)
         round_ = _round(it, inputs, held.get("as_of"))
         marks = {source.file: source.sha256 for source in round_.sources}
-        again = (lambda folder: produce(it, round_, folder, Written(force=True))) if held.get("command") == "run" else None
+        earlier = unpack_output(archive, BOOK, temporary)  # what the clerk had decided in it was carried out
+        again = (lambda folder: produce(it, round_, folder, Written(force=True), earlier)) if held.get("command") == "run" else None
         found = compare(archive, marks, again, temporary / "again")
     for word, names in (("少了", found.missing), ("变了", found.changed), ("多出", found.added), ("结果不同", found.different)):
         if names:

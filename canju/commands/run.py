@@ -96,15 +96,18 @@ def _beside(round_: Round) -> list[str]:
     return [f"其中发放方面的（S 开头）{count} 处，由工资核算得出；只用 canju validate 时不含这些。"] if count else []
 
 
-def produce(it: Session, round_: Round, out: Path, written: Written) -> None:
-    """Every output of a round into a folder; the county's own while the towns' are made."""
+def produce(it: Session, round_: Round, out: Path, written: Written, earlier: Path | None = None) -> None:
+    """Every output of a round into a folder; the county's own while the towns' are made.
+
+    What the clerk decided in an `earlier` county book, else in the one that is there, is carried out.
+    """
     from canju.beside import beside
     from canju.sending import write_report, write_returns
 
     returned, returns = round_.findings, out / "退回修改"
     if round_.tables:
         able = round_.options.jobs > 1 and not returned.spilled
-        book, papers = _county(it, round_, out)
+        book, papers = _county(it, round_, out, earlier or out / BOOK)
         with beside(papers, written, able), beside(book, written, able):
             write_returns(round_, returned, returns, written)
     else:
@@ -112,7 +115,7 @@ def produce(it: Session, round_: Round, out: Path, written: Written) -> None:
     write_report(round_, out, written)
 
 
-def _county(it: Session, round_: Round, out: Path) -> tuple[Work, Work]:
+def _county(it: Session, round_: Round, out: Path, earlier: Path) -> tuple[Work, Work]:
     """What writes the county's own outputs: book, state of the plan and rosters; paper and notices. Stipend findings join the round's."""
     from canju import pipeline, plans
     from canju.commands import merge, notify, summary
@@ -120,7 +123,7 @@ def _county(it: Session, round_: Round, out: Path) -> tuple[Work, Work]:
     from canju.outputs.check.workbook import write as write_state
     from canju.outputs.rosters.workbook import Roster, write_rosters
 
-    merged = pipeline.merge(round_, earlier=out / BOOK)
+    merged = pipeline.merge(round_, earlier)
     payments, period, found = _stipend(it, round_)
     if found:
         round_.findings = Findings(chain(round_.findings, found))

@@ -94,6 +94,15 @@ def manifest_of(archive: Path) -> dict[str, Any]:
     return manifest
 
 
+def unpack_output(archive: Path, name: str, folder: Path) -> Path:
+    """Put one archived output into a folder, where there is such a one; the path it has or would have had."""
+    path = folder / Path(name).name
+    with zipfile.ZipFile(archive) as held:
+        if RESULTS + name in held.namelist():
+            path.write_bytes(held.read(RESULTS + name))
+    return path
+
+
 def unpack_settings(archive: Path, folder: Path) -> list[Path]:
     """Put workspace and plan of an archive into a folder; the paths they got."""
     manifest = manifest_of(archive)
