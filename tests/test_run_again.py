@@ -84,3 +84,16 @@ def test_notices_promise_no_marks_for_what_the_stipend_finds(county: Path) -> No
     promised = {path.name.removesuffix("退回修改通知.docx") for path in (out / "通知").glob("*退回修改通知.docx")}
     assert promised
     assert promised <= {path.name for path in (out / "退回修改").iterdir()}
+
+
+def test_what_is_still_to_be_put_right_is_told_beside_what_was(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    heads = "镇（街道）,村（社区）,姓名,性别,身份证号,出生年月,未办证原因,政策宣传,联系电话,备注\n"
+    row = "甲镇,观音村,{},男,{},1990-03,{},是,13985412345,\n"
+    for folder, reason in (("前", ""), ("后", "外出务工")):
+        path = tmp_path / folder / "甲镇" / "未持证残疾人台账.csv"
+        path.parent.mkdir(parents=True)
+        path.write_text(heads + row.format("王一", "522799199003074510", reason) + row.format("李二", "522799199003074519", "外出务工"))
+    capsys.readouterr()
+    assert call(["--quiet", "diff", str(tmp_path / "前"), str(tmp_path / "后"), "--as-of", "2019-12-31"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines if "C101" in line or "C202" in line] == ["已改", "未改"]

@@ -62,7 +62,8 @@ def diff(
                 for town, some in counts.items()
             ]
         )
-        lines += [f"{compare.STATE_WORDS[state]} {line(finding, profile)}" for state, finding in states if moving and state != "kept"]
+        told_of = sorted(states if moving else [], key=lambda one: one[0] == "kept")  # what is still to be done is read last
+        lines += [f"{compare.STATE_WORDS[state]} {line(finding, profile)}" for state, finding in told_of]
         lines += [" ".join(compare.line(change, profile).split()) for change in changes]
         text = "\n".join(lines)
         if not moving:

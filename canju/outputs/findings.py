@@ -132,6 +132,7 @@ CSV_HEADS = {
     "value": "现值",
     "message": "问题",
     "fix": "修改建议",
+    "explained": "核实说明",
     "fingerprint": "指纹",
 }
 
@@ -144,7 +145,7 @@ def as_csv(findings: Iterable[Finding], profile: Profile = "internal") -> Iterat
     for finding in findings:
         row = as_dict(finding, profile)
         row["severity"] = SEVERITY_WORDS[finding.severity]
-        writer.writerow([inert(row[key]) for key in CSV_HEADS])
+        writer.writerow([inert(row.get(key)) for key in CSV_HEADS])
         yield _taken(stream)
     yield _taken(stream)
 
