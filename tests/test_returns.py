@@ -18,6 +18,7 @@ from canju import pipeline
 from canju.cli import call
 from canju.outputs import report
 from canju.outputs.files import Written
+from canju.outputs.findings import message
 from canju.outputs.repairs import repairs, text_of
 from canju.outputs.returns import listing, marking
 from canju.sending import write_repaired, write_report, write_returns
@@ -111,6 +112,7 @@ def test_an_answered_query_comes_back_explained_and_an_error_does_not(sent: Path
     assert found["C110"].explained is not None
     assert found["C110"].explained.startswith("固定电话已拆，此为旧号（甲镇")
     assert found["C101"].explained is None
+    assert message(found["C101"], "internal").endswith("（甲镇说明：固定电话已拆，此为旧号）")
     assert round_.counts()["query"] == 0
     assert not any(one.rule == "F201" for one in round_.findings)
 

@@ -70,7 +70,10 @@ def _head(sheet: Sheet) -> int | None:
 
 
 def explained(findings: Iterable[Finding], replies: Mapping[str, Reply]) -> Iterable[Finding]:
-    """The findings, queries and notes that were answered marked as explained: by whom, when, why. Errors can't be explained away."""
+    """The findings, queries and notes that were answered marked as explained: by whom, when, why.
+
+    Errors can't be explained away: what the town says of one stands in its sentence.
+    """
     if not replies:
         return findings
     files = {reply.file for reply in replies.values()}
@@ -78,8 +81,6 @@ def explained(findings: Iterable[Finding], replies: Mapping[str, Reply]) -> Iter
 
 
 def _reply(finding: Finding, replies: Mapping[str, Reply], files: Collection[str]) -> Reply | None:
-    if finding.severity == "error":
-        return None
     if (reply := replies.get(finding.fingerprint)) or finding.address.file not in files:
         return reply
     return replies.get(_place(finding.address.file, finding.rule, values_of(0, finding)))
@@ -87,6 +88,10 @@ def _reply(finding: Finding, replies: Mapping[str, Reply], files: Collection[str
 
 def _answered(finding: Finding, reply: Reply) -> Finding:
     who = finding.town or "报送单位"
+    if finding.severity == "error":
+        return finding._replace(
+            template=f"{finding.template}（{{sender}}说明：{{reply}}）", values={**finding.values, "sender": who, "reply": reply.text[:500]}
+        )
     day = f"，{reply.day}" if reply.day else ""
     signed = reply.text.endswith("）") and f"（{who}" in reply.text  # it went out as answered and came back once more
     return finding._replace(explained=reply.text if signed else f"{reply.text[:500]}（{who}{day}）")
