@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -210,6 +210,60 @@ def test_what_was_said_is_taken_back_where_libreoffice_has_saved_it_since(book: 
     assert {cell: text.strip() for cell, text in said.items() if cell != "D4"} == {"G4": "请补原因"}
     assert "C101" in said["D4"]
     assert b"".join(data for name, data in parts(book).items() if name.endswith(".vml")).count(b'ObjectType="Note"') == 2
+
+
+def rows(path: Path) -> list[bytes]:
+    """The rows of the first sheet as they stand in it."""
+    return re.findall(rb"<row .*?</row>", parts(path)["xl/worksheets/sheet1.xml"], re.S)
+
+
+def changed_rows(path: Path, change: Callable[[list[bytes]], list[bytes]], encoding: str = "UTF-8") -> Path:
+    """The workbook with the rows of its first sheet changed."""
+    before = b"".join(rows(path))
+
+    def other(name: str, data: bytes) -> bytes:
+        if name != "xl/worksheets/sheet1.xml":
+            return data
+        data = data.replace(before, b"".join(change(rows(path))))
+        return data.decode().replace("UTF-8", encoding).encode(encoding)
+
+    return rewritten(path, other)
+
+
+def test_rows_without_marks_stay_byte_for_byte(book: Path) -> None:
+    spaced = [row.replace(b' t="s"', b'  t = "s"') for row in rows(book)]
+    changed_rows(book, lambda _: spaced)
+    after = rows(marked(book, ("未持证", "C4"), ("未持证", "B9")))
+    assert after[:3] == spaced[:3]
+    assert b't = "s"' not in after[3]
+    assert after[4].startswith(b'<row r="9"><c r="B9"')
+    assert load_workbook(book)["未持证"]["E3"].value == load_workbook(rich(book.parent / "b.xlsx"))["未持证"]["E3"].value
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda rows: [*rows[:3], rows[3].replace(b'<c r="E4"', b'</row><row r="4"><c r="E4"')],  # a row in two
+        lambda rows: [rows[0], b"<!-- </row> -->", *rows[1:]],
+        lambda rows: [rows[0].replace(b"</row>", b'<c r="B1" t="inlineStr"><is><t><![CDATA[</row>]]></t></is></c></row>'), *rows[1:]],
+        lambda rows: rows[::-1],
+        lambda rows: [row.replace(b"<row ", b'<row xmlns:z="urn:z" z:a="1" ') for row in rows],
+    ],
+)
+def test_no_cell_is_lost_where_rows_are_written_unusually(book: Path, change: Callable[[list[bytes]], list[bytes]]) -> None:
+    def cells(path: Path) -> dict[str, object]:
+        return {cell.coordinate: cell.value for row in load_workbook(path)["未持证"].iter_rows() for cell in row if cell.value}
+
+    before = cells(changed_rows(book, change))
+    assert before["I4"] == "1398541234"
+    assert cells(marked(book, ("未持证", "C4"), ("未持证", "E3"))) == before
+
+
+def test_a_sheet_in_another_encoding_keeps_its_words(book: Path) -> None:
+    named = '<c r="A4" t="inlineStr"><is><t>乙镇</t></is></c>'.encode()
+    changed_rows(book, lambda rows: [*rows[:3], re.sub(rb'<c r="A4".*?</c>', named, rows[3])], "GB18030")
+    sheet = load_workbook(marked(book, ("未持证", "C3")))["未持证"]
+    assert (sheet["A4"].value, sheet["C3"].fill.start_color.rgb) == ("乙镇", marking.FILLS["error"])
 
 
 def test_a_sheet_of_the_town_that_is_named_like_ours_stays(tmp_path: Path) -> None:

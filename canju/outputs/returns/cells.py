@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from html import escape
 from typing import Any
 
 from canju.model import corner, letters
-from canju.outputs.returns.package import add, first, inside, of
+from canju.outputs.returns.package import add, first, inside, of, parsed
+
+_LOOK = re.compile(rb'\ss="(\d+)"')
 
 
 def owners(root: Any, cells: Iterable[str]) -> dict[str, str]:
@@ -25,21 +29,29 @@ def owners(root: Any, cells: Iterable[str]) -> dict[str, str]:
 
 
 class Cells:
-    """The cells of a sheet by row and column; one that isn't there is made, with the look of its row or its column."""
+    """The cells of a sheet by row and column; one that isn't there is made, with the look of its row or its column.
 
-    def __init__(self, root: Any) -> None:
+    `held` are rows that are empty in the sheet, to be put back as they are or once one is wanted.
+    """
+
+    def __init__(self, root: Any, held: dict[int, bytes] | None = None) -> None:
         self.root, self.data = root, first(root, "sheetData")
+        self.held = {} if held is None else held
         self.rows: dict[int, Any] = {}
         number = 0
-        for row in of(self.data, "row"):
+        for row in [*of(self.data, "row")]:
             number = int(row.get("r") or number + 1)
-            self.rows[number] = row
+            if self.rows.setdefault(number, row) is not row:  # the second half of one
+                self.rows[number].extend(row)
+                self.data.remove(row)
         self._numbers = sorted(self.rows)
         self._read: dict[int, dict[int, Any]] = {}
 
-    def all(self) -> Iterator[Any]:
-        """Every cell."""
-        return (cell for row in self.rows.values() for cell in of(row, "c"))
+    def having(self, looks: Collection[str]) -> Iterator[Any]:
+        """Every cell with one of these looks."""
+        for number in [*self.rows]:
+            if number not in self.held or any(look.decode() in looks for look in _LOOK.findall(self.held[number])):
+                yield from (cell for cell in self._row(number).values() if cell.get("s") in looks)
 
     def __getitem__(self, cell: str) -> Any:
         row, column = corner(cell)
@@ -87,6 +99,11 @@ class Cells:
             behind = self._numbers[at] if at < len(self._numbers) else None
             self.rows[number] = add(self.data, "row", at=None if behind is None else self.data.index(self.rows[behind]), r=str(number))
             self._numbers.insert(at, number)
+        if number in self.held:
+            names = "".join(f' xmlns{f":{name}" if name else ""}="{escape(space)}"' for name, space in self.root.nsmap.items())
+            row = parsed(b"<x%b>%b</x>" % (names.encode(), self.held.pop(number)))[0]
+            self.data.replace(self.rows[number], row)
+            self.rows[number] = row
         if number not in self._read:
             cells: dict[int, Any] = {}
             column = 0

@@ -84,7 +84,7 @@ def correct(package: Package, cells: Sequence[tuple[str | None, str, str]]) -> N
     for sheet, cell, text in cells:
         part = pages[sheet if sheet in pages else single]
         if part not in opened:
-            opened[part] = Cells(package.tree(part))
+            opened[part] = Cells(*package.sheet(part))
         opened[part].write(cell, "\n".join(map(printable, text.split("\n"))))
 
 
@@ -105,8 +105,8 @@ def _rename(package: Package) -> None:
 
 def _mark(package: Package, part: str, styles: Styles, worst: Mapping[str, Severity], told: Mapping[str, Sequence[Finding]]) -> None:
     """Mark one sheet; of a merged range only the first cell can be."""
-    root = package.tree(part)
-    cells, owner = Cells(root), owners(root, worst)
+    cells = Cells(*package.sheet(part))
+    owner = owners(cells.root, worst)
     said: dict[str, list[Finding]] = {}
     for cell, severity in worst.items():
         marked = cells[owner.get(cell, cell)]
@@ -118,11 +118,10 @@ def _mark(package: Package, part: str, styles: Styles, worst: Mapping[str, Sever
 
 def _unmark(package: Package, part: str, styles: Styles) -> None:
     """Take back the marks of an earlier round: what has been put right since is not to be put right again."""
-    forget(package, part)
     bare = styles.unfilled(FILLS.values())
-    for cell in Cells(package.tree(part)).all():
-        if cell.get("s") in bare:
-            cell.set("s", bare[cell.get("s")])
+    for cell in Cells(*package.sheet(part)).having(bare):
+        cell.set("s", bare[cell.get("s")])
+    forget(package, part)
 
 
 def _words(findings: Sequence[Finding]) -> str:

@@ -6,7 +6,9 @@ So pictures, charts, results of formulas, and whatever a library would not carry
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,10 @@ SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _TYPES = "[content_types].xml"
 _RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_ROW = re.compile(rb'<((?:\w+:)?row)\b[^>]*?\sr="(\d{1,9})"[^>]*?(?:/>|>.*?</\1>)', re.S)
+_EMPTY = re.compile(rb'<(?:\w+:)?row r="(\d+)"/>')
+_PLAIN = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<(?:\?xml(?![^>]*encoding=["'](?!utf-8["']))|[^?])(?!.*(?:<!\[CDATA\[|<!--))""", re.S | re.I)
+"""A sheet whose rows can be told apart as they stand."""
 
 
 class Unfit(Exception):
@@ -35,6 +41,7 @@ class Package:
         self.names = {name.replace("\\", "/").lstrip("/").lower(): name for name in listed}
         self.trees: dict[str, Any] = {}
         self.fresh: dict[str, bytes | Iterable[bytes]] = {}
+        self.held: dict[str, dict[int, bytes]] = {}
         kind, self.main = next(((kind, part) for _, kind, part in self.relations("") if kind.endswith("/officeDocument")), ("", ""))
         self.relation = kind.rpartition("/")[0]
         if self.main.lower() not in self.names or _TYPES not in self.names:
@@ -52,6 +59,23 @@ class Package:
         if key not in self.trees:
             self.trees[key] = parsed(self.read(part))
         return self.trees[key]
+
+    def sheet(self, part: str) -> tuple[Any, dict[int, bytes]]:
+        """The root of a sheet, and the rows that are empty in it until somebody wants them: all at once are more than memory holds."""
+        key = part.lower()
+        held = self.held.setdefault(key, {})
+        data = b"" if key in self.trees else self.read(part)
+        if _PLAIN.match(data):
+
+            def emptied(row: re.Match[bytes]) -> bytes:
+                held[int(row[2])] = row[0]
+                return b'<%b r="%d"/>' % (row[1], int(row[2]))
+
+            empty, count = _ROW.subn(emptied, data)
+            if len(held) < count:  # rows of one number
+                held.clear()
+            self.trees[key] = parsed(empty if held else data)
+        return self.tree(part), held
 
     def relations(self, part: str) -> Iterator[tuple[str, str, str]]:
         """Id, type and target part of each relation within the package."""
@@ -130,10 +154,17 @@ class Package:
             for key, name in self.names.items():
                 if key in self.trees:
                     data: Any = tostring(self.trees[key], xml_declaration=True, encoding="UTF-8", standalone=True)
+                    held = self.held.get(key, {})
+                    data = _EMPTY.sub(partial(_put_back, held), data) if held else data
                 else:
                     data = self.fresh[key] if key in self.fresh else self.archive.read(name)
                 with out.open(name, "w") as part:
                     part.writelines([data] if isinstance(data, bytes) else data)
+
+
+def _put_back(held: Mapping[int, bytes], found: re.Match[bytes]) -> bytes:
+    """The row that was held, in the place of the empty one."""
+    return held.get(int(found[1]), found[0])
 
 
 def _rels(part: str) -> str:

@@ -12,7 +12,7 @@ FONT = '<font>{}<sz val="11"/>{}<name val="宋体"/></font>'
 _LISTS = {
     "fonts": FONT.format("", ""),
     "fills": '<fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>',
-    "borders": "<border/>",
+    "borders": "<border><left/><right/><top/><bottom/><diagonal/></border>",
     "cellStyleXfs": "<xf/>",
     "cellXfs": '<xf xfId="0"/>',
 }
