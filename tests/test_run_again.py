@@ -77,6 +77,9 @@ def test_decisions_in_the_book_are_carried_out(county: Path, capsys: pytest.Capt
     setting = ["--config", str(county / "canju.toml")]
     assert call([*setting, "pack", str(out), "--inputs", str(county / "报送"), "-o", str(county / "存档.zip")]) == 0
     assert call([*setting, "verify", str(county / "存档.zip"), "--inputs", str(county / "报送")]) == 0
+    next((county / "报送").rglob("*.csv")).unlink()  # the outputs are no longer of what was sent
+    assert call([*setting, "pack", str(out), "--inputs", str(county / "报送"), "-o", str(county / "另存.zip")]) == 2
+    assert not (county / "另存.zip").exists()
 
 
 def test_notices_promise_no_marks_for_what_the_stipend_finds(county: Path) -> None:

@@ -53,7 +53,7 @@ def pack(
     facts = {"command": "run" if done else "", "plan": round_.plan.id, "as_of": round_.options.as_of.isoformat()}
     marks = [(source.file, source.sha256) for source in round_.sources]
     if done and {mark for _, mark in marks} != {one["sha256"] for one in done[-1]["inputs"]}:
-        it.say("报送文件在做成果以后有变动：请先用 canju run 重做，再存档。")
+        raise Refusal("报送文件在做成果以后有变动，没有存档：请先用 canju run 重做（加 --force），再存档。")
     written = it.written(force)
     written.write(out, lambda path: write(folder, path, marks, settings, facts, "".join(as_lines(round_.findings)), but=[out, path]))
     it.tell(written)

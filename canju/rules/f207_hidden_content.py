@@ -7,7 +7,7 @@ fault(
     "hidden-content",
     severity="note",
     says="{why|有隐藏的行、列或工作表，其中的内容已一并读取。}",
-    fix="请取消隐藏后核对；不该报送的内容请删除。",
+    fix="请取消隐藏后核对；是下拉列表的来源等辅助内容的，不用改。",
     doc="Hidden rows, columns or sheets were read like the rest: what is hidden may still be meant.",
     wrong="第 12—15 行已隐藏",
     right="全部显示",
