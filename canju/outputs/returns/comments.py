@@ -17,6 +17,8 @@ MOST = 8_000
 """Characters of a comment."""
 VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 SPACES = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel"'
+LAYOUT = '<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1,2"/></o:shapelayout>'
+"""Which thousands the numbers of the boxes are taken from, as MOST_COMMENTS need them."""
 KIND = (
     f'<v:shapetype {SPACES} id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
@@ -136,7 +138,7 @@ def _draw(package: Package, part: str, boxes: Sequence[tuple[int, int, int]]) ->
     name = _boxes(package, part)
     if name is None:
         name = package.vacant("xl/drawings/vmlDrawing{}.vml")
-        package.put(name, f"<xml {SPACES}></xml>".encode(), VML)
+        package.put(name, f"<xml {SPACES}>{LAYOUT}</xml>".encode(), VML)
         root = package.tree(part)
         for old in [*of(root, "legacyDrawing")]:
             root.remove(old)
