@@ -64,7 +64,7 @@ class ReturnStage(_Changed):
 
     def __call__(self, job: tuple[Any, Findings, str]) -> None:
         """Write the marked workbook to the job's path: the file itself, or one of the same layout, or the list alone."""
-        from canju.outputs.returns import listing, marking, replies, seal
+        from canju.outputs.returns import lines, marking, replies, seal
 
         found, findings, target = job
         sheets = self.sheets(found)
@@ -74,7 +74,7 @@ class ReturnStage(_Changed):
             return
         given = [replies.given(one) for one in findings if one.explained]
         marks = [*[found.sha256, *replies.corrects(sheets)][: marking.MOST_ROUNDS], seal.seal(kept, given)]
-        theirs = any(one.name == listing.LIST for one in kept)
+        theirs = any(one.name == lines.LIST for one in kept)
         self.changed(found, kept, lambda package, note: marking.mark(package, findings, note, marks, theirs)).save(Path(target))
 
 

@@ -16,7 +16,7 @@ from canju import findings as module
 from canju.cli import call
 from canju.findings import Findings, in_order
 from canju.model import Address, Finding
-from canju.outputs.returns.listing import HEADS
+from canju.outputs.returns.lines import HEADS
 
 SAMPLE = Path(__file__).parent.parent / "samples/禾丰县"
 FEW = {"HELD": 3, "PAGE": 2, "SPOOL": 64}

@@ -20,7 +20,7 @@ from canju.outputs import report
 from canju.outputs.files import Written
 from canju.outputs.findings import message
 from canju.outputs.repairs import repairs, text_of
-from canju.outputs.returns import listing, marking
+from canju.outputs.returns import lines, listing, marking
 from canju.sending import write_repaired, write_report, write_returns
 from canju.workspace import Workspace
 
@@ -218,7 +218,7 @@ def test_a_file_whose_queries_are_all_explained_is_not_returned(tmp_path: Path) 
     book = load_workbook(returned)
     page = book["问题清单"]
     for row in range(3, page.max_row + 1):
-        page.cell(row, listing.HEADS.index("核实说明") + 1, "经核实，号码属实。")
+        page.cell(row, lines.HEADS.index("核实说明") + 1, "经核实，号码属实。")
     book.save(sent / "甲镇" / returned.name)
     assert call(["validate", str(sent), "-o", str(tmp_path / "再退回"), "--fail-on", "query"]) == 0
     assert not list((tmp_path / "再退回").rglob("*.xlsx"))

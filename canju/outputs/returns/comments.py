@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from canju.model import letters
-from canju.outputs.returns.listing import DUTY
+from canju.outputs.returns.lines import DUTY
 from canju.outputs.returns.package import SPREADSHEET, Package, Unfit, add, first, of
 
 AUTHOR = "残联台账校验"

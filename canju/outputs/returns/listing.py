@@ -8,16 +8,13 @@ from itertools import islice
 from typing import Any
 
 from canju.findings import Findings
-from canju.masking import mask_path, mask_text, show
 from canju.model import Finding, letters
-from canju.outputs.findings import message, printable
+from canju.outputs.findings import printable
+from canju.outputs.returns.lines import HEADS, LIST, values_of
 from canju.outputs.returns.package import SPREADSHEET, Package, add, after, first, inside, of
 from canju.outputs.returns.styles import Looks
 
-LIST = "问题清单"
-HEADS = ("序号", "文件", "工作表", "单元格", "姓名", "问题", "现值", "修改建议", "性质", "核实说明", "指纹")
 WIDTHS = (6, 24, 14, 9, 10, 46, 22, 36, 8, 30, 4)
-DUTY = {"error": "必改", "query": "请核实", "note": "提示"}
 MOST_ROWS = 1_000_000
 """Lines of 问题清单: a sheet holds 1,048,576. Beyond, the list says how many more there are and where."""
 MOST_LINKS = 60_000
@@ -122,28 +119,6 @@ def _text(cell: str, text: str, look: str) -> str:
     """The XML of a cell with a text, or without one."""
     inner = f'<is><t xml:space="preserve">{_xml(text[:TEXT])}</t></is>' if text else ""
     return f'<c r="{cell}" s="{look}" t="inlineStr">{inner}</c>' if inner else f'<c r="{cell}" s="{look}"/>'
-
-
-def values_of(number: int, finding: Finding) -> tuple[str, ...]:
-    """The line of one finding: people by name, their numbers masked."""
-    address = finding.address
-    place = address.cell or (f"第{address.row}行" if address.row else f"{address.column}列" if address.column else "")
-    said = message(finding, "town")
-    if finding.suggestions:
-        said += f" 建议：{'；'.join(finding.suggestions)}"
-    return (
-        str(number),
-        mask_path(address.file.rsplit("/", 1)[-1]),
-        mask_path(address.sheet or ""),
-        place,
-        mask_text(finding.person or finding.place or ""),
-        mask_text(said),
-        show(finding.value, "town")[:300] if finding.value else "",
-        finding.fix,
-        DUTY[finding.severity],
-        mask_text(finding.explained or ""),
-        f"{finding.fingerprint} {finding.rule}",
-    )
 
 
 def _rows(looks: Looks, findings: Findings, sheets: Sequence[str], links: list[str]) -> Iterator[str]:

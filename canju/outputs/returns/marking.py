@@ -15,7 +15,8 @@ from canju.model import SEVERITIES, ErrorValue, Finding, Raw, Severity, Sheet, U
 from canju.outputs.findings import message, printable
 from canju.outputs.returns.cells import Cells, owners
 from canju.outputs.returns.comments import Said, comment, forget
-from canju.outputs.returns.listing import DUTY, LIST, add_list, place_of, take_out
+from canju.outputs.returns.lines import DUTY, LIST
+from canju.outputs.returns.listing import add_list, place_of, take_out
 from canju.outputs.returns.package import SPREADSHEET, Package, inside, of
 from canju.outputs.returns.styles import Styles
 from canju.outputs.steady import MOMENT

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from canju.model import Finding, Sheet, plain
-from canju.outputs.returns.listing import HEADS, LIST, values_of
+from canju.outputs.returns.lines import HEADS, LIST, values_of
 from canju.outputs.returns.seal import seal
 
 
