@@ -277,6 +277,17 @@ def test_a_sheet_of_the_town_that_is_named_like_ours_stays(tmp_path: Path) -> No
     assert again["未持证"]["G4"].fill.start_color.rgb == marking.FILLS["error"]
 
 
+def test_a_list_without_its_heading_stays_and_its_marks_are_taken_back_all_the_same(tmp_path: Path) -> None:
+    sent = rich(tmp_path / "报送/甲镇/台账.xlsx")
+    workbook = load_workbook(returned(sent.parent.parent, tmp_path / "退回"))
+    workbook["问题清单"].delete_rows(1, 2)
+    workbook["未持证"]["G4"] = "外出务工"
+    workbook.save(sent)
+    again = load_workbook(returned(sent.parent.parent, tmp_path / "再退回"))
+    assert again["未持证"]["G4"].fill.fill_type in (None, "none")
+    assert again["未持证"]["I4"].comment.text.count("C110") == 1
+
+
 def test_a_workbook_behind_a_password_is_marked_as_it_is(tmp_path: Path) -> None:
     plain, sent = rich(tmp_path / "a.xlsx"), tmp_path / "报送/甲镇/台账.xlsx"
     sent.parent.mkdir(parents=True)

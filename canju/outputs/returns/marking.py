@@ -49,12 +49,13 @@ def mark(package: Package, findings: Findings, note: Sequence[str] = (), marks: 
     a sheet named like ours is the town's own, and gets another name.
     """
     styles = Styles(package)
+    again = LIST in pages_of(package)  # or one whose list has lost its heading, which is then kept as theirs
     if theirs:
         _rename(package)
     pages = pages_of(package)
-    if pages.pop(LIST, None):
-        for part in pages.values():
-            _unmark(package, part, styles)
+    pages.pop(LIST, None)
+    for part in pages.values() if again else ():
+        _unmark(package, part, styles)
     worst: dict[str, dict[str, Severity]] = {}
     told: dict[str, dict[str, list[Finding]]] = {}
     count = 0
