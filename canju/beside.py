@@ -30,7 +30,7 @@ def beside(work: Work, written: Written, able: bool) -> Iterator[None]:
         return
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_do, args=(work, Written(written.force, written.stamp), theirs, os.getpid()), daemon=True)
+    process = context.Process(target=_do, args=(work, Written(written.force, written.stamp), theirs, os.getpid()))
     try:
         with undisturbed():
             process.start()

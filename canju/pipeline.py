@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import chain, zip_longest
@@ -37,8 +37,19 @@ BLOCKING = ("F101", "F102", "F103", "F210", "F211")
 """Faults of a file that leave part of the work undone: exit code 3."""
 
 
+def get_ready() -> None:
+    """Load, while the workers read, what their results are put together with."""
+    import canju.merging.corrected
+    import canju.merging.returned
+    import canju.merging.rounds
+    import canju.outputs.validation  # noqa: F401
+
+
 class Options(NamedTuple):
-    """How a round is read: `as_of` is the day of judgement, `jobs` the worker processes, `passwords` those to try."""
+    """How a round is read: `as_of` is the day of judgement, `jobs` the worker processes, `passwords` those to try.
+
+    `meanwhile` is done while the workers read.
+    """
 
     as_of: dt.date
     jobs: int = 1
@@ -50,6 +61,7 @@ class Options(NamedTuple):
     on_progress: Progress | None = None
     limits: Any = None
     cluster: Cluster | None = None
+    meanwhile: Callable[[], None] = get_ready
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -259,7 +271,7 @@ def read(paths: Sequence[Path], workspace: Workspace, options: Options) -> Round
     if options.cluster:
         options.cluster.map_files(found, stage, limits=limits, passwords=options.passwords, on_done=arrived)
     else:
-        map_files(found, stage, jobs=options.jobs, limits=limits, on_done=arrived, meanwhile=_get_ready)
+        map_files(found, stage, jobs=options.jobs, limits=limits, on_done=arrived, meanwhile=options.meanwhile)
     round_ = Round(workspace, plan, options, [], arrived.findings, {})
     _stand(round_, arrived.results)
     round_.found = {one.file: one for one in found}
@@ -268,14 +280,6 @@ def read(paths: Sequence[Path], workspace: Workspace, options: Options) -> Round
         for table in contents.tables:
             round_.findings += engine.judge_records(table, catalogue(OF_LEDGERS).values(), plan, round_.tallies)
     return round_
-
-
-def _get_ready() -> None:
-    """Load, while the workers read, what their results are put together with."""
-    import canju.merging.corrected
-    import canju.merging.returned
-    import canju.merging.rounds
-    import canju.outputs.validation  # noqa: F401
 
 
 class _Arrived:

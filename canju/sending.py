@@ -89,10 +89,10 @@ def list_only(path: Path, findings: Findings) -> None:
     package.save(path)
 
 
-def write_returns(round_: Round, findings: Findings, out: Path, written: Written) -> None:
+def write_returns(round_: Round, findings: Findings, out: Path, written: Written, jobs: int | None = None) -> None:
     """Write a return workbook for every file with something to correct or explain, in a folder for each town.
 
-    `findings` are those of the round that towns are told of in their files.
+    `findings` are those of the round that towns are told of in their files; `jobs` (the round's) is how many processes may work.
     """
     from canju.reading.isolation import map_files
     from canju.reading.limits import LIMITS
@@ -110,7 +110,7 @@ def write_returns(round_: Round, findings: Findings, out: Path, written: Written
 
     with written.folder(out) as temporary:
         stage = ReturnStage(round_.options.passwords, limits)
-        results = map_files(work(temporary), stage, jobs=min(round_.options.jobs, len(sources)), limits=limits)
+        results = map_files(work(temporary), stage, jobs=min(jobs or round_.options.jobs, len(sources)), limits=limits)
         for (file, marked, target), failure in zip(made, results, strict=True):
             if failure is None:
                 written.move(marked, target)

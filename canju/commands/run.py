@@ -54,7 +54,7 @@ def run(
     common.vacant_folder(force, out, OUTPUTS)
     workspace = it.workspace(paths)
     options = common.options(it, workspace, as_of=as_of, jobs=jobs, password_file=password_file, cluster=cluster)
-    round_ = pipeline.validate(paths, workspace, options)
+    round_ = pipeline.validate(paths, workspace, options._replace(meanwhile=_get_ready))
     common.received(round_)
     written = it.written(force)
     for name in (PAPER, INTERNAL):
@@ -75,6 +75,19 @@ def run(
     if not round_.tables:
         it.say("没有读到任何台账，只写了校验报告。")
     it.end(common.closing(it, round_, fail_on))
+
+
+def _get_ready() -> None:
+    """Load, while the workers read, what writes the outputs, once for all processes that do."""
+    import docx  # noqa: F401
+    import xlsxwriter  # noqa: F401
+
+    import canju.merging.book.save
+    import canju.paper.internal
+    import canju.paper.notices  # noqa: F401
+    from canju import pipeline
+
+    pipeline.get_ready()
 
 
 def _spare(it: Session, paths: Sequence[Path], out: Path, name: str) -> None:
@@ -104,14 +117,17 @@ def produce(it: Session, round_: Round, out: Path, written: Written, earlier: Pa
     from canju.beside import beside
     from canju.sending import write_report, write_returns
 
-    returned, returns = round_.findings, out / "退回修改"
-    if round_.tables:
-        able = round_.options.jobs > 1 and not returned.spilled
-        book, papers = _county(it, round_, out, earlier or out / BOOK)
-        with beside(papers, written, able), beside(book, written, able):
-            write_returns(round_, returned, returns, written)
-    else:
-        write_returns(round_, returned, returns, written)
+    findings, jobs = round_.findings, round_.options.jobs
+    able = jobs > 1 and bool(round_.tables) and not findings.spilled
+
+    def returns(written: Written) -> None:
+        write_returns(round_, findings, out / "退回修改", written, jobs - able)
+
+    with beside(returns, written, able):
+        if round_.tables:
+            book, papers = _county(it, round_, out, earlier or out / BOOK)
+            with beside(papers, written, able):
+                book(written)
     write_report(round_, out, written)
 
 

@@ -29,26 +29,27 @@ SMALL = 3
 def write(path: Path, inputs: Inputs) -> None:
     """各镇（街道）报送情况, 问题清单, 提请研究事项清单, 意见建议 and the uncertified by village and category."""
     paper = layout.document()
-    paper.add_paragraph("内部情况", "公文标题")
+    layout.add(paper, "内部情况", "公文标题")
     _reported(paper, inputs)
-    paper.add_paragraph("二、问题清单", "Heading 1")
+    layout.add(paper, "二、问题清单", "Heading 1")
     rows = [
         (one.town or "县本级", _about(one), mask_text(_said(one)), one.clause, one.fix)
         for rule, some in unmet_rules(inputs, measures.plan_rules())
         for one in some
     ]
     table(paper, ("镇（街道）", "对象", "问题", "条款", "建议"), rows or [("无", "", "", "", "")], (22, 24, 46, 32, 32))
-    paper.add_paragraph(f"三、{TITLE}", "Heading 1")
+    layout.add(paper, f"三、{TITLE}", "Heading 1")
     found = readings(inputs.book, inputs.plan)
     for one in found:
         changed = "；".join(f"{a.town or ''}{subject_words(a)}" for a, _ in one.changed)
-        paper.add_paragraph(
+        layout.add(
+            paper,
             f"{one.clause}（{one.name}）：现按“{READING_WORDS.get(one.reading, one.reading)}”理解，{one.said[0]}；如按“{READING_WORDS.get(one.other, one.other)}”，"
             f"{one.said[1]}{f'，结论会变的有：{changed}' if changed else ''}。",
             "公文正文",
         )
     if not found:
-        paper.add_paragraph("无。", "公文正文")
+        layout.add(paper, "无。", "公文正文")
     _proposed(paper, inputs)
     _categories(paper, inputs)
     anonymous(paper, "内部情况")
@@ -65,15 +66,15 @@ def _said(one: Verdict) -> str:
 
 
 def _reported(paper: Document, inputs: Inputs) -> None:
-    paper.add_paragraph("一、各镇（街道）报送情况", "Heading 1")
+    layout.add(paper, "一、各镇（街道）报送情况", "Heading 1")
     table(paper, ("镇（街道）", "台账", "情况", "行数", "说明"), inputs.reported, (28, 42, 18, 14, 54))
 
 
 def _proposed(paper: Document, inputs: Inputs) -> None:
     """What the towns propose, in their own words: for the county to weigh, not to send up."""
-    paper.add_paragraph("四、各镇（街道）的意见建议", "Heading 1")
+    layout.add(paper, "四、各镇（街道）的意见建议", "Heading 1")
     for text in [bare(block.text) for block in towns_words(inputs, "意见建议")] or ["无。"]:
-        paper.add_paragraph(text, "公文正文")
+        layout.add(paper, text, "公文正文")
 
 
 def _categories(paper: Document, inputs: Inputs) -> None:
@@ -83,8 +84,8 @@ def _categories(paper: Document, inputs: Inputs) -> None:
         return
     counts = Counter((record.sender, record.value("village") or "", record.category) for record in records)
     names = list(dict.fromkeys(record.category for record in records))
-    paper.add_paragraph("五、未持证残疾人分村（社区）分类别人数", "Heading 1")
-    paper.add_paragraph(f"不足{SMALL}人的写作“{small(1)}”，以免从人数认出本人。", "公文正文")
+    layout.add(paper, "五、未持证残疾人分村（社区）分类别人数", "Heading 1")
+    layout.add(paper, f"不足{SMALL}人的写作“{small(1)}”，以免从人数认出本人。", "公文正文")
     towns = {town.name: place for place, town in enumerate(inputs.book.towns)}
     villages = {(village.town, village.name): place for place, village in enumerate(inputs.workspace.village_list)}
     places = sorted(

@@ -71,6 +71,13 @@ def _blank() -> bytes:
     return stream.getvalue()
 
 
+def add(paper: Document, text: str, style: str) -> Paragraph:
+    """A paragraph at the end, in a style of ours, whose id is its name without blanks: the library would go through all styles for it."""
+    paragraph = paper.add_paragraph(text)
+    paragraph._p.style = style.replace(" ", "")
+    return paragraph
+
+
 def emptied(paper: Document) -> Document:
     """The paper without its text; what it says of its page stays."""
     for paragraph in list(paper.paragraphs):

@@ -49,7 +49,7 @@ def make(path: Path) -> None:
     paper = layout.fresh()
     end = TEXT.index(("{{p 下一步打算 }}", "公文正文"))
     for place, (text, style) in enumerate(TEXT):
-        paragraph = paper.add_paragraph(text, style)
+        paragraph = layout.add(paper, text, style)
         paragraph.paragraph_format.keep_with_next = True if place > end and not text else None
     anonymous(paper, "总结模板")
     paper.save(str(path))

@@ -41,6 +41,9 @@ class Doubtful(NamedTuple):
     value: Cell
 
 
+_NUMBERS = (int, float, Decimal)
+
+
 class Cells(dict[object, str]):
     """What follows a cell's address in XML, by value; each distinct value is made once."""
 
@@ -58,7 +61,7 @@ class Cells(dict[object, str]):
         return made
 
     def _make(self, value: object, style: int | None) -> str:
-        if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        if isinstance(value, _NUMBERS) and not isinstance(value, bool):
             return f'" s="{self.styles.number if style is None else style}"><v>{value}</v></c>'
         text = str(value)
         if len(text) > LONGEST:

@@ -150,7 +150,7 @@ class Package:
         """Write the package, its parts in the order they had."""
         from lxml.etree import tostring
 
-        with ZipFile(path, "w", ZIP_DEFLATED, allowZip64=True) as out:
+        with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=3) as out:
             for key, name in self.names.items():
                 if key in self.trees:
                     data: Any = tostring(self.trees[key], xml_declaration=True, encoding="UTF-8", standalone=True)

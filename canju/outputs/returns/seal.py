@@ -31,4 +31,6 @@ def _lines(sheet: Sheet) -> Iterator[str]:
 
 
 def _said(raw: Raw) -> str:
+    if isinstance(raw, str):
+        return raw.strip()
     return "" if isinstance(raw, Uncalculated) else plain(raw).strip()
