@@ -132,8 +132,8 @@ CSV_HEADS = {
     "value": "现值",
     "message": "问题",
     "fix": "修改建议",
-    "explained": "核实说明",
     "fingerprint": "指纹",
+    "explained": "核实说明",
 }
 
 
