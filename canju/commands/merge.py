@@ -74,12 +74,14 @@ def merge(
 
 def write(round_: Round, merged: Merged, out: Path, written: Written, format_: str = "xlsx", password: str | None = None) -> None:
     """Write the book, or a file for each ledger."""
-    from canju.merging.book.save import save_book
-    from canju.merging.export import files
     from canju.merging.status import status
 
     if format_ == "xlsx":
+        from canju.merging.book.save import save_book
+
         written.write(out, lambda path: save_book(merged, path, status(merged), password))
         return
+    from canju.merging.export import files
+
     for name, make in files(merged, format_):
         written.write(out / name, make)

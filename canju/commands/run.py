@@ -137,7 +137,6 @@ def _county(it: Session, round_: Round, out: Path, earlier: Path) -> tuple[Work,
     from canju.commands import merge, notify, summary
     from canju.findings import Findings
     from canju.outputs.check.workbook import write as write_state
-    from canju.outputs.rosters.workbook import Roster, write_rosters
 
     merged = pipeline.merge(round_, earlier)
     payments, period, found = _stipend(it, round_)
@@ -152,6 +151,8 @@ def _county(it: Session, round_: Round, out: Path, earlier: Path) -> tuple[Work,
         merge.write(round_, merged, out / BOOK, written)
         written.write(out / STATE, lambda path: write_state(path, round_.book, round_.plan, verdicts))
         if period:
+            from canju.outputs.rosters.workbook import Roster, write_rosters
+
             write_rosters(Roster(payments, period, day, workspace.county, workspace.federation), out / ROSTER, written)
 
     def papers(written: Written) -> None:

@@ -7,6 +7,7 @@ so that whole sheets need not cross over. Results come in the order of the files
 from __future__ import annotations
 
 import contextlib
+import ctypes  # here, and not in each process that is begun
 import faulthandler
 import gc
 import multiprocessing
@@ -264,8 +265,6 @@ def _address_space() -> int:
 
 def die_with(parent: int) -> None:
     """Ask the kernel to end this process when the parent ends, however it ends (prctl PR_SET_PDEATHSIG)."""
-    import ctypes
-
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:
