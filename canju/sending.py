@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 UNNAMED = "未注明单位"
 RETURNED = "（退回修改）"
+UNLOCKED = "原文件设了密码，本文件没有，请妥善保管。"
 
 
 @dataclass(eq=False, repr=False)
@@ -45,7 +46,7 @@ class _Changed:
 
         if found.kind in ("xlsx", "ole"):
             with suppress(Exception):  # whatever can't be changed in place is rebuilt from the cells as read
-                change(package := Package(self._clear(found)), [])
+                change(package := Package(self._clear(found)), [UNLOCKED] if found.kind == "ole" else [])
                 return package
         change(package := Package(marking.rebuilt(sheets)), ["本表按原表内容重新生成，版式可能与原文件略有不同。"])
         return package

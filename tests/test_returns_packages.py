@@ -149,6 +149,7 @@ def test_what_speaks_of_the_file_as_it_was_goes(book: Path) -> None:
     assert not {"xl/revisionHeaders.xml", "xl/usernames.xml", "_xmlsignatures/origin.sigs"} & set(after)
     assert b"revisionHeaders" not in after["xl/_rels/workbook.xml.rels"] + after["[Content_Types].xml"]
     assert b"signature" not in after["_rels/.rels"]
+    assert "未能保留：数字签名".encode() in after["xl/worksheets/canju.xml"]
 
 
 def test_fills_that_are_not_in_the_file_but_reserved_are_not_taken_for_ours(book: Path) -> None:
@@ -299,4 +300,6 @@ def test_a_workbook_behind_a_password_is_marked_as_it_is(tmp_path: Path) -> None
     write_returns(round_, round_.findings, tmp_path / "退回", written)
     made = tmp_path / "退回/甲镇/台账（退回修改）.xlsx"
     assert "xl/charts/chart1.xml" in parts(made)
-    assert "重新生成" not in load_workbook(made)["问题清单"]["A1"].value
+    told = load_workbook(made)["问题清单"]["A1"].value
+    assert "重新生成" not in told
+    assert "设了密码" in told

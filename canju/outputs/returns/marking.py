@@ -141,9 +141,10 @@ def _unkept(package: Package) -> list[str]:
         if kinds.get(sheet.get(f"{{{package.relation}}}id"), "").endswith("acrosheet"):
             macros = True
             take_out(package, sheet.getparent().index(sheet))
-    package.shed("", "/digital-signature/origin")  # what is changed is signed no more
+    signed = package.shed("", "/digital-signature/origin")  # what is changed is signed no more
     package.shed(package.main, "/revisionHeaders", "/usernames")  # in a shared workbook these know nothing of a new sheet
-    return ["退回件中未能保留：宏。请以原文件为准。"] if macros else []
+    lost = [word for word, there in (("宏", macros), ("数字签名", signed)) if there]
+    return [f"退回件中未能保留：{'、'.join(lost)}。请以原文件为准。"] if lost else []
 
 
 def _anonymous(package: Package) -> None:
