@@ -100,3 +100,15 @@ def test_what_is_still_to_be_put_right_is_told_beside_what_was(tmp_path: Path, c
     assert call(["--quiet", "diff", str(tmp_path / "前"), str(tmp_path / "后"), "--as-of", "2019-12-31"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines if "C101" in line or "C202" in line] == ["已改", "未改"]
+
+
+def test_a_town_that_no_setting_knows_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "报送/新设镇/未持证残疾人台账.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        "村（社区）,姓名,性别,身份证号,出生年月,未办证原因,政策宣传,联系电话\n观音村,王一,男,522799199003074510,1990-03,外出务工,是,13985412345\n"
+    )
+    (tmp_path / "canju.toml").write_text('towns = ["甲镇"]\nas_of = 2019-12-31\n')
+    call(["--config", str(tmp_path / "canju.toml"), "validate", str(tmp_path / "报送")])
+    [line] = [line for line in capsys.readouterr().out.splitlines() if "F202" in line]
+    assert "“新设镇”不在本县镇（街道）名单" in line

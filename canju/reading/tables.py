@@ -57,7 +57,13 @@ def make_table(area: Area, sheet: Sheet, file: str, position: int, setting: Sett
     if "village" in table.ledger.columns and "village" not in table.places and "village" not in filled_fields:
         _village_of_sheet(table, around, setting)
     if not made.sender.known and table.ledger.key not in _SHARED and not _each_tells(table):
-        made.faults.append(Fault("F202", table.sheet))
+        stranger = next((name for text in (*around.units, *around.titles, sheet.name, file) for name in told.towns_in(text, ())), "")
+        why = (
+            f"“{stranger}”不在本县镇（街道）名单（canju.toml 的 towns）中，记录无法归入任何一个镇（街道）。"
+            if stranger and setting.towns
+            else ""
+        )
+        made.faults.append(Fault("F202", table.sheet, values={"why": why} if why else {}))
     _tell_nil(made, sheet, setting)
     made.cells += missing_values(position, table, setting.as_of)
     made.faults += _heading_faults(made, filled_fields)

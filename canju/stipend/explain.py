@@ -16,7 +16,7 @@ def explain(payments: Sequence[Payment], wanted: str, profile: Profile = "intern
     """
     found = [payment for payment in payments if _fits(payment, wanted.strip())]
     if not found:
-        raise Refusal(f"专职委员台账里没有「{mask_name(wanted)}」：请写姓名全名，或写行号（例 7，或 文件!工作表!7）。")
+        raise Refusal("专职委员台账里没有这个人：请核对姓名是否写全、写对，或写行号（例 7，或 文件!工作表!7）。")
     lines: list[str] = []
     for payment in found:
         name = payment.name if profile == "full" else mask_name(payment.name)
