@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
@@ -22,9 +23,10 @@ Work = Callable[[Written], None]
 def beside(work: Work, written: Written, able: bool) -> Iterator[None]:
     """Have `work` done while the body goes on; its files and sentences are put to those of `written` after the body's.
 
-    Where processes can't fork, or `able` is not so, it is done after the body. Raises what `work` raises.
+    Where processes can't fork, in another thread than the program's first, or where `able` is not so, it is done after the body.
+    Raises what `work` raises.
     """
-    if not (able and sys.platform == "linux"):
+    if not (able and sys.platform == "linux" and threading.current_thread() is threading.main_thread()):
         yield
         work(written)
         return

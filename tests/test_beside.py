@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -32,6 +33,19 @@ def test_files_and_sentences_follow_those_of_the_body(tmp_path: Path, able: bool
     assert [path.name for path in written.paths] == ["a.txt", "b.txt"]
     assert (tmp_path / "b.txt").read_text() == "beside"
     assert (written.said == [str(os.getpid())]) is (not able or sys.platform != "linux")
+
+
+def test_a_thread_forks_no_process_of_a_program_with_others(tmp_path: Path) -> None:
+    written = Written()
+
+    def body() -> None:
+        with beside(lambda inner: inner.said.append(str(os.getpid())), written, True):
+            pass
+
+    thread = threading.Thread(target=body)
+    thread.start()
+    thread.join()
+    assert written.said == [str(os.getpid())]
 
 
 @pytest.mark.parametrize("able", [True, False])

@@ -97,7 +97,10 @@ def _spare(it: Session, paths: Sequence[Path], out: Path, name: str) -> None:
     if journal.edited(out, name):
         path = out / name
         aside = next(one for n in count(1) if not os.path.lexists(one := path.with_stem(f"{path.stem}（改过{n}）")))
-        path.rename(aside)
+        try:
+            path.rename(aside)
+        except OSError:
+            raise Refusal(f"{name} 有人改过，不能覆盖，又改不了名：请在其他程序中关闭它，再运行一次。", 3) from None
         it.say(f"{name} 有人改过，没有覆盖，已改名为 {aside.name}；新写的仍叫 {name}。")
         if name == PAPER:
             it.say(f"要把新的数字更新到改过的稿子里：canju summary {' '.join(map(str, paths))} -o {out / '新稿.docx'} --update {aside}")
@@ -118,7 +121,7 @@ def produce(it: Session, round_: Round, out: Path, written: Written, earlier: Pa
     from canju.sending import write_report, write_returns
 
     findings, jobs = round_.findings, round_.options.jobs
-    able = jobs > 1 and bool(round_.tables) and not findings.spilled
+    able = jobs > 1 and bool(round_.tables) and not findings.spilled and not round_.options.cluster
 
     def returns(written: Written) -> None:
         write_returns(round_, findings, out / "退回修改", written, jobs - able)
