@@ -22,8 +22,8 @@ from canju.rules.base import catalogue
 if TYPE_CHECKING:
     from docx.document import Document
 
-SHOWN = 12
-"""How many kinds of fault a notice tells; the rest stand in the returned workbook."""
+SHOWN = 6
+"""How many kinds of fault a notice tells, so that it stays on one page; the rest stand in the returned workbook."""
 
 
 def notice(
@@ -66,7 +66,7 @@ def _faults(paper: Document, kinds: Mapping[Kind, int]) -> None:
         fix = catalogue()[code].fix.removeprefix("请").rstrip("。")
         layout.add(paper, f"{place}. {where}{f'“{head}”栏' if head else ''}{count}处：请{fix}（{code}）。", "公文正文")
     if len(told_by) > SHOWN:
-        layout.add(paper, "其余见退回的工作簿。", "公文正文")
+        layout.add(paper, f"另有 {len(told_by) - SHOWN} 类，见退回的工作簿。", "公文正文")
 
 
 def _plain(heading: str) -> str:
