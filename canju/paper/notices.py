@@ -22,7 +22,7 @@ from canju.rules.base import catalogue
 if TYPE_CHECKING:
     from docx.document import Document
 
-SHOWN = 6
+SHOWN = 4
 """How many kinds of fault a notice tells, so that it stays on one page; the rest stand in the returned workbook."""
 
 
