@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,6 +16,8 @@ from canju.commands.common import Session, session
 from canju.model import Refusal
 
 if TYPE_CHECKING:
+    import socket
+
     from starlette.applications import Starlette
 
     from canju.commands.web_work import Work
@@ -51,7 +53,7 @@ def web(
     from canju.outputs.files import Written
 
     token = secrets.token_urlsafe(16)
-    with _ended_politely(), socket.socket() as listener:
+    with _told_to_end(), socket.socket() as listener:
         try:
             listener.bind((HOST, port))
         except OSError:
@@ -62,16 +64,30 @@ def web(
             if not no_browser:
                 webbrowser.open(address)
             config = uvicorn.Config(application(it, folder, token, as_of), log_level="critical", access_log=False)
-            uvicorn.Server(config).run(sockets=[listener])
+            _serve(uvicorn.Server(config), listener)
+
+
+def _serve(server: Any, listener: socket.socket) -> None:
+    """Answer until the program is told to end. An exception out of a signal would catch the server in whatever it is about."""
+    told = []
+
+    def leave(*_: object) -> None:
+        told.append(True)
+        server.should_exit = True
+
+    with _told_to_end(leave):
+        server.run(sockets=[listener])
+    if told:
+        raise KeyboardInterrupt
+
+
+def _stop(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 @contextmanager
-def _ended_politely() -> Iterator[None]:
+def _told_to_end(stop: Callable[..., None] = _stop) -> Iterator[None]:
     """However the program is told to end – Ctrl+C, a closed window, SIGTERM – it ends as after Ctrl+C, and the folder is deleted."""
-
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
     names = ("SIGTERM", "SIGHUP", "SIGBREAK")
     before = {number: signal.signal(number, stop) for name in names if (number := getattr(signal, name, None)) is not None}
     try:
