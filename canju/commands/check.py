@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from canju.commands import common
+from canju.commands import common, places
 from canju.commands.common import FailOn, Format, session
 from canju.refusal import Refusal, nearest
 
@@ -52,11 +52,11 @@ def check(
     from canju.rules.base import catalogue, chosen
 
     it = session(context)
-    paths = common.existing(it.near(paths))
+    paths = places.existing(it.near(paths))
     out = it.place(out, force) if out else None
     common.asked(select, "P")
-    common.apart(paths, out, output)
-    common.vacant(force, out, output)
+    places.apart(paths, out, output)
+    places.vacant(force, out, output)
     if out and out.suffix.lower() != ".xlsx":
         raise Refusal("文件名请以 .xlsx 结尾，例：-o 指标完成情况.xlsx")
     if what_if and out:

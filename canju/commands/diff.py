@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from canju.commands import common
+from canju.commands import common, places
 from canju.commands.common import Format, session
 
 
@@ -37,9 +37,9 @@ def diff(
     from canju.outputs.findings import as_dict, as_json, line
 
     it = session(context)
-    paths = common.existing([old, new])
-    common.apart(paths, output)
-    common.vacant(force, output)
+    paths = places.existing([old, new])
+    places.apart(paths, output)
+    places.vacant(force, output)
     rounds = []
     for path in paths:
         workspace = it.workspace([path])

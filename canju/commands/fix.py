@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from canju.commands import common
+from canju.commands import common, places
 from canju.commands.common import FailOn, session
 from canju.model import Refusal
 
@@ -39,12 +39,12 @@ def fix(
     from canju.sending import write_repaired
 
     it = session(context)
-    paths = common.existing(paths)
+    paths = places.existing(paths)
     if out is None and not dry_run:
         raise Refusal("请用 -o 写明放副本的文件夹，例：-o 已整理；或用 --dry-run 只看要改什么。")
     if out is not None and not dry_run and out.is_dir() and any(out.iterdir()) and not force:
         raise Refusal(f"文件夹 {out} 里已有文件。请换一个文件夹，或加 --force 覆盖。")
-    common.apart(paths, out)
+    places.apart(paths, out)
     workspace = it.workspace(paths)
     options = common.options(it, workspace, as_of=as_of, jobs=jobs, password_file=password_file)
     round_ = common.received(pipeline.read(paths, workspace, options))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from canju.commands import common
+from canju.commands import common, places
 from canju.commands.common import FailOn, session
 from canju.model import Refusal
 
@@ -51,15 +51,15 @@ def merge(
     from canju.ledgers import ledgers
 
     it = session(context)
-    paths = common.existing(it.near(paths))
+    paths = places.existing(it.near(paths))
     out = it.place(out, force)
     if format_ is BookFormat.xlsx and out.suffix.lower() != ".xlsx":
         raise Refusal("总表的文件名请以 .xlsx 结尾，例：-o 汇总.xlsx")
     if format_ is BookFormat.xlsx:
-        common.vacant(force, out)
+        places.vacant(force, out)
     else:
-        common.vacant_folder(force, out, [f"{kind.title}.{format_.value}" for kind in ledgers().values()])
-    common.apart(paths, out)
+        places.vacant_folder(force, out, [f"{kind.title}.{format_.value}" for kind in ledgers().values()])
+    places.apart(paths, out)
     workspace = it.workspace(paths)
     options = common.options(it, workspace, as_of=as_of, jobs=jobs, password_file=password_file, cluster=cluster)
     round_ = common.received(pipeline.validate(paths, workspace, options), "写出总表")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from canju.commands import common
+from canju.commands import common, places
 from canju.commands.common import FailOn, session
 
 if TYPE_CHECKING:
@@ -44,11 +44,11 @@ def notify(
     from canju.model import Refusal
 
     it = session(context)
-    paths = common.existing(paths)
+    paths = places.existing(paths)
     if word and out is None:
         raise Refusal("Word 通知请用 -o 写明放在哪个文件夹，例：canju notify 报送 -o 通知 --word")
     day = common.as_day(date, "--date").isoformat() if date else ""
-    common.apart(paths, out)
+    places.apart(paths, out)
     workspace = it.workspace(paths)
     options = common.options(it, workspace, as_of=as_of, jobs=jobs, town=town, password_file=password_file)
     round_ = common.received(pipeline.validate(paths, workspace, options))

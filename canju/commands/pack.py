@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from canju.commands import common
+from canju.commands import common, places
 from canju.commands.common import session
 from canju.model import Refusal
 
@@ -42,11 +42,11 @@ def pack(
     from canju.outputs.pack import pack as write
 
     it = session(context)
-    common.existing([folder, *inputs])
+    places.existing([folder, *inputs])
     if not folder.is_dir():
         raise Refusal(f"{folder} 不是文件夹，请写 canju run 的成果文件夹。")
-    common.apart(inputs, out)
-    common.vacant(force, out)
+    places.apart(inputs, out)
+    places.vacant(force, out)
     done = [one for one in entries(folder) if one.get("command") == "run"]
     round_ = _round(it, inputs, as_of or (done[-1].get("as_of") if done else None))
     settings = {path.name: path for path in _settings(round_)}
@@ -71,7 +71,7 @@ def verify(
     from canju.outputs.pack import verify as compare
 
     it = session(context)
-    common.existing([archive, *inputs])
+    places.existing([archive, *inputs])
     held = manifest_of(archive)
     written = Written()
     with written.folder(archive.parent) as temporary:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from canju.commands import common
+from canju.commands import common, places
 from canju.commands.common import session
 from canju.model import Refusal
 
@@ -40,10 +40,10 @@ def read(
     from canju.outputs import grid
 
     it = session(context)
-    common.existing([file])
+    places.existing([file])
     if file.is_dir():
         raise Refusal(f"{file} 是文件夹。read 一次读一个文件，请写文件名。")
-    common.apart([file], output)
+    places.apart([file], output)
     read_ = grids(file, common.passwords_of(password_file))
     for sentence in read_.sentences:
         it.say(sentence)

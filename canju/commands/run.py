@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from canju.commands import common
+from canju.commands import common, places
 from canju.commands.common import FailOn, Session, session
 from canju.model import Refusal
 
@@ -48,10 +48,10 @@ def run(
     from canju.outputs.findings import totals, very_many
 
     it = session(context)
-    paths = common.existing(it.near(paths))
+    paths = places.existing(it.near(paths))
     out = it.place(out, force)
-    common.apart(paths, out)
-    common.vacant_folder(force, out, OUTPUTS)
+    places.apart(paths, out)
+    places.vacant_folder(force, out, OUTPUTS)
     workspace = it.workspace(paths)
     options = common.options(it, workspace, as_of=as_of, jobs=jobs, password_file=password_file, cluster=cluster)
     round_ = pipeline.validate(paths, workspace, options._replace(meanwhile=_get_ready))

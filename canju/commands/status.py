@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from canju.commands import common
+from canju.commands import common, places
 from canju.commands.common import Format, session
 
 
@@ -34,9 +34,9 @@ def status(
     from canju.outputs.findings import as_json, printable
 
     it = session(context)
-    paths = common.existing(paths)
-    common.apart(paths, output)
-    common.vacant(force, output)
+    paths = places.existing(paths)
+    places.apart(paths, output)
+    places.vacant(force, output)
     workspace = it.workspace(paths)
     options = common.options(it, workspace, as_of=as_of, jobs=jobs, password_file=password_file)
     round_ = common.received(pipeline.validate(paths, workspace, options))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from canju.commands import common
+from canju.commands import common, places
 from canju.commands.common import FailOn, Format, session
 from canju.model import Refusal
 
@@ -84,13 +84,13 @@ def stipend(
     from canju.stipend.period import period_of
 
     it = session(context)
-    paths = common.existing(paths)
+    paths = places.existing(paths)
     common.asked(select, "S")
     posted = _notice(notice or (public and out is not None), public, notice_from, notice_to, telephone)
     if public and (previous or bank or explain or unmask or estimate is not None):
         raise Refusal("--public 只给可以公开的内容：请去掉 --previous、--bank、--explain、--estimate 和 --unmask。")
     _checked(out, bank, output, previous, posted, force, shown=explain is not None)
-    common.apart([*paths, *filter(None, [previous])], out, bank, output)
+    places.apart([*paths, *filter(None, [previous])], out, bank, output)
     workspace = it.workspace(paths)
     options = common.options(it, workspace, as_of=as_of, jobs=jobs, select=select, ignore=ignore, town=town, password_file=password_file)
     if estimate is not None:
@@ -162,7 +162,7 @@ def _past(previous: Path | None, towns: Sequence[str]) -> Any:
         return None
     from canju.outputs.rosters.previous import read_previous
 
-    past = read_previous(common.existing([previous])[0])
+    past = read_previous(places.existing([previous])[0])
     named = list(dict.fromkeys(line.town for line in past[0] if line.town))
     if towns and named and not set(named) & set(towns):
         raise Refusal(f"--previous 的 {previous.name} 里是 {'、'.join(named[:6])} 的人员，不是本县的镇（街道）：请核对是不是拿错了发放表。")
@@ -176,16 +176,16 @@ def _checked(
     if shown and (out or bank):
         raise Refusal("--explain 只在屏幕上说明，不写文件：请去掉 -o 和 --bank。")
     if previous:
-        common.existing([previous])
+        places.existing([previous])
     if (previous or posted) and out is None:
         raise Refusal("核增核减表和公示表写在发放表里：请用 -o 写明发放表的位置，例：-o 发放表.xlsx")
-    common.vacant(force, bank, output)
+    places.vacant(force, bank, output)
     if out and out.suffix.lower() == ".xlsx":
-        common.vacant(force, out)
+        places.vacant(force, out)
     elif out and out.suffix and not out.is_dir():
         raise Refusal(f"发放表应写成 .xlsx 工作簿，或写到一个文件夹；{out.name} 两者都不是，请更正 -o。")
     else:
-        common.vacant_folder(force, out, ["汇总（不含个人信息）.xlsx"])
+        places.vacant_folder(force, out, ["汇总（不含个人信息）.xlsx"])
     if bank and bank.suffix.lower() not in (".xlsx", ".csv"):
         raise Refusal("银行代发文件的文件名请以 .xlsx 或 .csv 结尾，例：--bank 代发.xlsx")
 

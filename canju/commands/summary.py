@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from canju.commands import common
+from canju.commands import common, places
 from canju.commands.common import FailOn, Session, session
 from canju.model import Refusal
 
@@ -50,18 +50,18 @@ def summary(
     from canju.paper import INTERNAL, SOURCES, update_summary, vacant, write_summary
 
     it = session(context)
-    paths = common.existing(paths)
+    paths = places.existing(paths)
     if out.suffix.lower() != ".docx":
         raise Refusal("总结的文件名请以 .docx 结尾，例：-o 总结.docx")
     if update is not None:
-        common.existing([update])
+        places.existing([update])
         if out.exists() and not force and update.resolve() != out.resolve():
             raise Refusal(f"{out.name} 已经存在。如要覆盖请加 --force，或换一个文件名。")
     if template is not None:
-        common.existing([template])
-    common.apart(paths, out)
+        places.existing([template])
+    places.apart(paths, out)
     over = force or update is not None
-    common.vacant(True, out)
+    places.vacant(True, out)
     if not (over or final):  # a final paper is asked first whether it is one
         vacant(out, SOURCES, INTERNAL)
     day = common.as_day(date, "--date").isoformat() if date else ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from canju.commands import common
+from canju.commands import common, places
 from canju.commands.common import Session, session
 from canju.refusal import Refusal, nearest
 
@@ -120,7 +120,7 @@ def held_in(it: Session, book: Path, workspace: Workspace, options: Options) -> 
     from canju import pipeline
     from canju.ledgers import ledgers
 
-    if not common.existing([book])[0].is_file():
+    if not places.existing([book])[0].is_file():
         raise Refusal(f"{book.name} 是文件夹：--from 要的是 canju merge 写出的总表（.xlsx）。")
     round_ = pipeline.read([book], workspace, options)
     if not round_.contents:
@@ -150,6 +150,6 @@ def check(
     from canju.paper.template import check as problems
 
     it = session(context)
-    found = problems(common.existing([path])[0])
+    found = problems(places.existing([path])[0])
     it.show("\n".join(found) if found else f"{path.name} 可以使用。")
     it.end(2 if found else 0)

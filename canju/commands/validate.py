@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from canju.commands import common
+from canju.commands import common, places
 from canju.commands.common import FailOn, Format, session
 
 if TYPE_CHECKING:
@@ -47,12 +47,12 @@ def validate(
     from canju import pipeline
 
     it = session(context)
-    paths = common.existing(it.near(paths))
+    paths = places.existing(it.near(paths))
     out = it.place(out, force) if out else None
     common.asked(select, "FCR")
-    common.apart(paths, out, output)
-    common.vacant(force, output)
-    common.vacant_folder(force, out, ("report.html", "问题明细.csv"))
+    places.apart(paths, out, output)
+    places.vacant(force, output)
+    places.vacant_folder(force, out, ("report.html", "问题明细.csv"))
     workspace = it.workspace(paths)
     options = common.options(
         it,
