@@ -73,7 +73,7 @@ class ReturnStage(_Changed):
         if not kept:
             list_only(Path(target), findings)
             return
-        given = [replies.given(one) for one in findings if one.explained]
+        given = [text for text in map(replies.given, findings) if text]
         marks = [*[found.sha256, *replies.corrects(sheets)][: marking.MOST_ROUNDS], seal.seal(kept, given)]
         theirs = any(one.name == lines.LIST for one in kept)
         self.changed(found, kept, lambda package, note: marking.mark(package, findings, note, marks, theirs)).save(Path(target))

@@ -11,6 +11,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from canju.cli import call
+from canju.outputs.journal import digest
 
 COUNTY = Path(__file__).parent.parent / "samples/禾丰县"
 
@@ -45,6 +46,16 @@ def test_what_is_no_longer_needed_goes_unless_somebody_has_changed_it(county: Pa
     assert (out / changed).exists()
     assert "这次不再需要的文件已删去" in capsys.readouterr().err
     assert all((out / name).is_file() for name in fresh)
+
+
+@pytest.mark.parametrize("line", ["5", "{}", '{"outputs": 5}', '{"outputs": [5, {"file": "a"}, {"file": "../报送.txt", "sha256": "SUM"}]}'])
+def test_lines_that_no_run_has_written_do_no_harm(county: Path, line: str) -> None:
+    (county / "报送.txt").write_text("镇里的")
+    out = county / "成果"
+    out.mkdir()
+    (out / "记录.jsonl").write_text(line.replace("SUM", digest(county / "报送.txt")) + "\n")
+    run(county)
+    assert (county / "报送.txt").read_text() == "镇里的"
 
 
 def test_a_paper_that_was_rewritten_keeps_its_words_under_a_name_of_its_own(county: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from canju.pipeline import Round
 
 BOOK, STATE, ROSTER, PAPER = "汇总.xlsx", "指标完成情况.xlsx", "发放表.xlsx", "总结.docx"
-INTERNAL = "内部情况.docx"
 OUTPUTS = ("report.html", BOOK, STATE, ROSTER, PAPER, "退回修改", "通知")
 
 
@@ -46,6 +45,7 @@ def run(
     from canju import pipeline
     from canju.outputs import journal
     from canju.outputs.findings import totals, very_many
+    from canju.paper import INTERNAL
 
     it = session(context)
     paths = places.existing(it.near(paths))

@@ -171,6 +171,11 @@ def printable(text: str) -> str:
     return "".join(" " if char in "\r\n\t" else char for char in text if char in "\r\n\t" or unicodedata.category(char)[0] != "C")
 
 
+def printable_lines(text: str) -> str:
+    """The same line by line: where a cell or a comment may have several."""
+    return "\n".join(map(printable, text.splitlines()))
+
+
 STEERING = pattern(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -70,31 +70,37 @@ def entries(folder: Path) -> list[dict[str, Any]]:
         return []
     found = []
     for line in text.splitlines():
-        try:
+        with suppress(ValueError):
             found.append(json.loads(line))
-        except ValueError:
-            continue
-    return found
+    return [entry for entry in found if isinstance(entry, dict)]
 
 
 def edited(folder: Path, name: str) -> bool:
     """Whether somebody has changed an output since it was written: its content is none that any run here has noted."""
     path = folder / name
-    marks = {one["sha256"] for entry in entries(folder) for one in entry["outputs"] if one["file"] == name}
+    marks = {mark for entry in entries(folder) for file, mark in _outputs(entry) if file == name}
     return bool(marks) and path.is_file() and digest(path) not in marks
 
 
 def remove_stale(folder: Path, written: Iterable[Path]) -> list[str]:
     """Remove what the last run wrote, this one did not, and nobody has changed since; its names."""
     fresh, gone = {_within(path, folder) for path in written}, []
-    for one in next((entry["outputs"] for entry in reversed(entries(folder))), []):
-        path = folder / one["file"]
-        if one["file"] not in fresh and path.is_file() and digest(path) == one["sha256"]:
+    for file, mark in _outputs(next(reversed(entries(folder)), {})):
+        path = folder / file
+        if file not in fresh and path.is_file() and _within(path, folder) == file and digest(path) == mark:
             with suppress(OSError):
                 path.unlink()
-                gone.append(one["file"])
+                gone.append(file)
                 path.parent.rmdir()  # where nothing else is left in it
     return gone
+
+
+def _outputs(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Name and SHA-256 of each output of a line; nothing of one that no run has written."""
+    listed = entry.get("outputs")
+    for one in listed if isinstance(listed, list) else ():
+        with suppress(TypeError, KeyError):
+            yield str(one["file"]), str(one["sha256"])
 
 
 def _within(path: Path, folder: Path) -> str:

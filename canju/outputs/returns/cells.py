@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 
 from canju.model import corner, letters
-from canju.outputs.returns.package import add, first, inside, of, parsed
+from canju.outputs.returns.package import add, add_text, first, inside, of, parsed
 
 _LOOK = re.compile(rb'\ss="(\d+)"')
 
@@ -74,7 +74,7 @@ class Cells:
         for name in ("cm", "vm"):  # what a program knows of the value
             target.attrib.pop(name, None)
         target.set("t", "inlineStr")
-        add(add(target, "is"), "t", text).set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        add_text(add(target, "is"), text)
 
     def _unshare(self) -> None:
         """Give each cell that has its formula from another one of its own."""

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from canju.model import letters
 from canju.outputs.returns.lines import DUTY
-from canju.outputs.returns.package import SPREADSHEET, Package, Unfit, add, first, of
+from canju.outputs.returns.package import SPREADSHEET, Package, Unfit, add, add_text, first, of
 
 AUTHOR = "残联台账校验"
 SEPARATOR = "\n――――\n"
@@ -67,9 +67,9 @@ def comment(package: Package, part: str, said: Sequence[Said]) -> None:
     boxes = []
     for one in said:
         if one.cell in there:
-            _say(first(there[one.cell], "text"), SEPARATOR + one.text)
+            add_text(add(first(there[one.cell], "text"), "r"), (SEPARATOR + one.text)[:MOST])
         else:
-            _say(add(add(listed, "comment", ref=one.cell, authorId=mine), "text"), one.text)
+            add_text(add(add(add(listed, "comment", ref=one.cell, authorId=mine), "text"), "r"), one.text[:MOST])
             boxes.append((one.row - 1, one.column - 1, min(60 + 40 * one.faults, 300)))
     _draw(package, part, boxes)
 
@@ -103,10 +103,6 @@ def _cut(texts: Sequence[Any], length: int) -> None:
         length -= len(words)
 
 
-def _say(text: Any, words: str) -> None:
-    add(add(text, "r"), "t", words[:MOST]).set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-
-
 def _words(package: Package, part: str) -> str:
     """A new part for the words of a sheet's comments."""
     name = package.vacant("xl/comments{}.xml")
@@ -129,7 +125,7 @@ def _author(root: Any) -> str:
 def _boxes(package: Package, part: str) -> str | None:
     """The part that holds the boxes of a sheet, which may hold buttons too."""
     drawn = first(package.tree(part), "legacyDrawing")
-    mark = "" if drawn is None else drawn.get(f"{{{package.relation}}}id")
+    mark = "" if drawn is None else drawn.get(package.link)
     return next((to for one, _, to in package.relations(part) if one == mark and to.lower() in package.names), None)
 
 
@@ -143,7 +139,7 @@ def _draw(package: Package, part: str, boxes: Sequence[tuple[int, int, int]]) ->
         for old in [*of(root, "legacyDrawing")]:
             root.remove(old)
         place = min((root.index(one) for following in _FOLLOWING for one in of(root, following)), default=len(root))
-        add(root, "legacyDrawing", at=place).set(f"{{{package.relation}}}id", package.relate(part, "vmlDrawing", name))
+        add(root, "legacyDrawing", at=place).set(package.link, package.relate(part, "vmlDrawing", name))
     before, end, rest = package.read(name).rpartition(b"</xml>")
     if not end:
         raise Unfit

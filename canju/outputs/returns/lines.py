@@ -8,6 +8,8 @@ from canju.outputs.findings import message
 
 LIST = "问题清单"
 HEADS = ("序号", "文件", "工作表", "单元格", "姓名", "问题", "现值", "修改建议", "性质", "核实说明", "指纹")
+REPLY = "reply"
+"""What a town said of an error, among the values of its sentence: the error stands, and so does the answer."""
 DUTY = {"error": "必改", "query": "请核实", "note": "提示"}
 
 
@@ -28,6 +30,6 @@ def values_of(number: int, finding: Finding) -> tuple[str, ...]:
         show(finding.value, "town")[:300] if finding.value else "",
         finding.fix,
         DUTY[finding.severity],
-        mask_text(finding.explained or ""),
+        mask_text(finding.explained or str(finding.values.get(REPLY, ""))),
         f"{finding.fingerprint} {finding.rule}",
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from canju.findings import Findings
 from canju.model import Finding, letters
-from canju.outputs.findings import printable
+from canju.outputs.findings import printable, printable_lines
 from canju.outputs.returns.lines import HEADS, LIST, values_of
 from canju.outputs.returns.package import SPREADSHEET, Package, add, after, first, inside, of
 from canju.outputs.returns.styles import Looks
@@ -38,7 +38,7 @@ def add_list(package: Package, looks: Looks, findings: Findings, sheets: Sequenc
     part = package.vacant("xl/worksheets/canju{}.xml")
     mark = package.relate(package.main, "worksheet", part)
     number = 1 + max((int(one.get("sheetId", 0)) for one in of(listed, "sheet")), default=0)
-    add(listed, "sheet", at=0, name=LIST, sheetId=str(number)).set(f"{{{package.relation}}}id", mark)
+    add(listed, "sheet", at=0, name=LIST, sheetId=str(number)).set(package.link, mark)
     _show_first(package, book)
     _name(book)
     space = book.tag.partition("}")[0][1:]
@@ -49,7 +49,7 @@ def take_out(package: Package, place: int) -> None:
     """Take a sheet out of the workbook, and all that belongs to it alone."""
     book = package.tree(package.main)
     sheet = first(book, "sheets")[place]
-    mark = sheet.get(f"{{{package.relation}}}id")
+    mark = sheet.get(package.link)
     sheet.getparent().remove(sheet)
     for one in [*inside(book, "definedNames", "definedName")]:
         local = int(one.get("localSheetId") or -1)
@@ -153,4 +153,4 @@ def _target(finding: Finding, sheets: Sequence[str]) -> str:
 def _xml(text: str) -> str:
     from html import escape
 
-    return "\n".join(escape(printable(line), quote=True) for line in text.split("\n"))
+    return escape(printable_lines(text), quote=True)

@@ -12,7 +12,7 @@ from typing import Any
 from canju.findings import Findings
 from canju.masking import mask_text
 from canju.model import SEVERITIES, ErrorValue, Finding, Raw, Severity, Sheet, Uncalculated, corner, plain
-from canju.outputs.findings import message, printable
+from canju.outputs.findings import message, printable_lines
 from canju.outputs.returns.cells import Cells, owners
 from canju.outputs.returns.comments import Said, comment, forget
 from canju.outputs.returns.lines import DUTY, LIST
@@ -87,14 +87,14 @@ def correct(package: Package, cells: Sequence[tuple[str | None, str, str]]) -> N
         part = pages[sheet if sheet in pages else single]
         if part not in opened:
             opened[part] = Cells(*package.sheet(part))
-        opened[part].write(cell, "\n".join(map(printable, text.split("\n"))))
+        opened[part].write(cell, printable_lines(text))
 
 
 def pages_of(package: Package) -> dict[str, str]:
     """The worksheets that are there, by name, each with its part."""
     parts = {mark: part for mark, kind, part in package.relations(package.main) if kind.endswith("/worksheet")}
     listed = inside(package.tree(package.main), "sheets", "sheet")
-    found = {one.get("name", ""): parts.get(one.get(f"{{{package.relation}}}id", ""), "") for one in listed}
+    found = {one.get("name", ""): parts.get(one.get(package.link, ""), "") for one in listed}
     return {name: part for name, part in found.items() if part.lower() in package.names}
 
 
@@ -128,8 +128,7 @@ def _unmark(package: Package, part: str, styles: Styles) -> None:
 
 def _words(findings: Sequence[Finding]) -> str:
     """Why a cell is filled."""
-    said = "\n".join(f"{DUTY[one.severity]} {one.rule}：{mask_text(message(one, 'town'))} {one.fix}" for one in findings)
-    return "\n".join(printable(line) for line in said.splitlines())
+    return printable_lines("\n".join(f"{DUTY[one.severity]} {one.rule}：{mask_text(message(one, 'town'))} {one.fix}" for one in findings))
 
 
 def _unkept(package: Package) -> list[str]:
@@ -138,7 +137,7 @@ def _unkept(package: Package) -> list[str]:
     macros = package.shed(package.main, "/vbaProject")
     kinds = {mark: kind for mark, kind, _ in package.relations(package.main)}
     for sheet in [*inside(package.tree(package.main), "sheets", "sheet")]:
-        if kinds.get(sheet.get(f"{{{package.relation}}}id"), "").endswith("acrosheet"):
+        if kinds.get(sheet.get(package.link), "").endswith("acrosheet"):
             macros = True
             take_out(package, sheet.getparent().index(sheet))
     signed = package.shed("", "/digital-signature/origin")  # what is changed is signed no more
@@ -207,4 +206,4 @@ def _write(page: Any, row: int, column: int, raw: Raw, looks: Mapping[type, Any]
         page.write_datetime(row, column, raw, look)
     else:
         text = raw.text if isinstance(raw, ErrorValue | Uncalculated) else plain(raw)
-        page.write_string(row, column, "\n".join(printable(line) for line in text[:32_000].splitlines()), looks[str])
+        page.write_string(row, column, printable_lines(text[:32_000]), looks[str])

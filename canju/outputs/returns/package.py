@@ -31,7 +31,8 @@ class Unfit(Exception):
 class Package:
     """The parts of a workbook by their names, in which case makes no difference. A part whose tree was asked for is written anew.
 
-    `main` is the workbook part, `relation` what the types of its relations begin with: Strict files have a word of their own.
+    `main` is the workbook part, `relation` what the types of its relations begin with – Strict files have a word of their own –, `link`
+    the attribute by which an element names one.
     Raises Unfit, and what zipfile and lxml raise, for a file that is no whole package.
     """
 
@@ -44,6 +45,7 @@ class Package:
         self.held: dict[str, dict[int, bytes]] = {}
         kind, self.main = next(((kind, part) for _, kind, part in self.relations("") if kind.endswith("/officeDocument")), ("", ""))
         self.relation = kind.rpartition("/")[0]
+        self.link = f"{{{self.relation}}}id"
         if self.main.lower() not in self.names or _TYPES not in self.names:
             raise Unfit
 
@@ -203,6 +205,11 @@ def add(root: Any, name: str, /, text: str = "", at: int | None = None, **attrib
     child.text = text or None
     root.insert(len(root) if at is None else at, child)
     return child
+
+
+def add_text(root: Any, words: str) -> None:
+    """A text as the last child, with its blanks."""
+    add(root, "t", words).set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 
 def after(root: Any, *names: str) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from canju.model import Finding, Sheet, plain
-from canju.outputs.returns.lines import HEADS, LIST, values_of
+from canju.outputs.returns.lines import HEADS, LIST, REPLY, values_of
 from canju.outputs.returns.seal import seal
 
 
@@ -90,7 +90,7 @@ def _answered(finding: Finding, reply: Reply) -> Finding:
     who = finding.town or "报送单位"
     if finding.severity == "error":
         return finding._replace(
-            template=f"{finding.template}（{{sender}}说明：{{reply}}）", values={**finding.values, "sender": who, "reply": reply.text[:500]}
+            template=f"{finding.template}（{{sender}}说明：{{{REPLY}}}）", values={**finding.values, "sender": who, REPLY: reply.text[:500]}
         )
     day = f"，{reply.day}" if reply.day else ""
     signed = reply.text.endswith("）") and f"（{who}" in reply.text  # it went out as answered and came back once more
