@@ -387,7 +387,7 @@ def test_a_clerk_may_reword_and_reorder_the_template(round_: pipeline.Round, tmp
     ):
         paper.add_paragraph(text, "公文正文")
     paper.save(str(tmp_path / "我的.docx"))
-    assert any("没有用到“基本情况”" in one for one in template.check_template(tmp_path / "我的.docx"))
+    assert any("没有用到“基本情况”" in one for one in template.check(tmp_path / "我的.docx"))
     write_summary(inputs(round_), tmp_path / "总结.docx", Written(), template=tmp_path / "我的.docx")
     text = text_of(tmp_path / "总结.docx")
     assert (

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from canju.findings import Findings, summed
 from canju.masking import Profile, mask_name, mask_path, mask_text, sentence, show
-from canju.model import SEVERITIES, SEVERITY_WORDS, Address, Finding, Personal, Severity
+from canju.model import SEVERITIES, SEVERITY_WORDS, Address, Finding, Severity
 from canju.patterns import pattern
 
 FIRST = 5
@@ -243,8 +243,3 @@ def totals(findings: Findings, files: int, rows: int) -> str:
 def very_many(findings: Findings, where: str) -> list[str]:
     """A sentence where there are more findings than memory holds: where they all are."""
     return [f"问题超过 {findings.held} 处，全部 {len(findings)} 处见{where}。"] if len(findings) > findings.held else []
-
-
-def wrapped(text: str, kind: str = "text") -> Personal:
-    """A text as a personal value."""
-    return Personal(kind, text)  # type: ignore[arg-type]

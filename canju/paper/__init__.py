@@ -1,6 +1,6 @@
 """The county's paper: `write_summary(inputs, path, written, …)` writes 总结.docx, 数据来源底稿.xlsx and 内部情况.docx.
 
-`update_summary(inputs, old, path, written)` renews a paper that the clerk has edited. `template.check_template(path)` says what is
+`update_summary(inputs, old, path, written)` renews a paper that the clerk has edited. `template.check(path)` says what is
 wrong with a clerk's own template.
 """
 

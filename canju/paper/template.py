@@ -70,9 +70,6 @@ def check(path: Path) -> list[str]:
     return wrong + [f"模板里没有用到“{name}”，相应内容不会写进总结。" for name in (filling.unused(paper) if paper else ())]
 
 
-check_template = check
-
-
 def _checked(path: Path) -> tuple[Document | None, list[str]]:
     """A template and what is wrong with its tags; None where the file cannot be read."""
     try:

@@ -6,7 +6,7 @@ import calendar
 import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 from canju.ledgers.base import CellFault, Clue
 
@@ -22,11 +22,6 @@ class Day:
     year: int
     month: int = 0
     day: int = 0
-
-    @property
-    def precision(self) -> Literal["year", "month", "day"]:
-        """How exactly it is known."""
-        return "day" if self.day else "month" if self.month else "year"
 
     @property
     def first(self) -> dt.date:
