@@ -112,7 +112,7 @@ def test_an_answered_query_comes_back_explained_and_an_error_does_not(sent: Path
     assert found["C110"].explained is not None
     assert found["C110"].explained.startswith("固定电话已拆，此为旧号（甲镇")
     assert found["C101"].explained is None
-    assert message(found["C101"], "internal").endswith("（甲镇说明：固定电话已拆，此为旧号）")
+    assert message(found["C101"], "internal").endswith("（甲镇说明：固定电话已拆，此为旧号；属必改，说明了也要更正）")
     written = Written()
     write_returns(round_, round_.findings, tmp_path / "再退回", written)  # for the error stands
     list_ = load_workbook(written.paths[0])["问题清单"]

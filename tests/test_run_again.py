@@ -37,8 +37,14 @@ def test_what_is_no_longer_needed_goes_unless_somebody_has_changed_it(county: Pa
     for path in (county / "报送").rglob("*"):
         if path.is_file() and "专职委员" not in path.name:
             path.unlink()
+    first, second = [out / path for path in others if "专职委员" not in path.name][:2]
+    shutil.copy(first, first.with_name(first.name + ".bak"))  # the version before, as it was written
+    second.with_name(second.name + ".bak").write_bytes(b"somebody's")
     capsys.readouterr()
     run(county, "--force")
+    assert not first.exists()
+    assert not first.with_name(first.name + ".bak").exists()
+    assert second.with_name(second.name + ".bak").exists()
     fresh = {one["file"] for one in json.loads((out / "记录.jsonl").read_text().splitlines()[-1])["outputs"]}
     stale = [path for path in others if path.as_posix() not in fresh]
     assert stale
@@ -88,6 +94,11 @@ def test_decisions_in_the_book_are_carried_out(county: Path, capsys: pytest.Capt
     setting = ["--config", str(county / "canju.toml")]
     assert call([*setting, "pack", str(out), "--inputs", str(county / "报送"), "-o", str(county / "存档.zip")]) == 0
     assert call([*setting, "verify", str(county / "存档.zip"), "--inputs", str(county / "报送")]) == 0
+    (out / "手写的稿子.docx").write_bytes(b"by hand")
+    assert call([*setting, "pack", str(out), "--inputs", str(county / "报送"), "-o", str(county / "又存.zip")]) == 0
+    capsys.readouterr()
+    assert call([*setting, "verify", str(county / "又存.zip"), "--inputs", str(county / "报送")]) == 0
+    assert "手写的稿子.docx" in capsys.readouterr().err
     next((county / "报送").rglob("*.csv")).unlink()  # the outputs are no longer of what was sent
     assert call([*setting, "pack", str(out), "--inputs", str(county / "报送"), "-o", str(county / "另存.zip")]) == 2
     assert not (county / "另存.zip").exists()

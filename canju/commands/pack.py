@@ -38,7 +38,7 @@ def pack(
 ) -> None:
     """Write the archive."""
     from canju.outputs.findings import as_lines
-    from canju.outputs.journal import entries
+    from canju.outputs.journal import entries, outputs_of
     from canju.outputs.pack import pack as write
 
     it = session(context)
@@ -50,7 +50,8 @@ def pack(
     done = [one for one in entries(folder) if one.get("command") == "run"]
     round_ = _round(it, inputs, as_of or (done[-1].get("as_of") if done else None))
     settings = {path.name: path for path in _settings(round_)}
-    facts = {"command": "run" if done else "", "plan": round_.plan.id, "as_of": round_.options.as_of.isoformat()}
+    made = [file for file, _ in outputs_of(done[-1])] if done else []
+    facts = {"command": "run" if done else "", "plan": round_.plan.id, "as_of": round_.options.as_of.isoformat(), "made": made}
     marks = [(source.file, source.sha256) for source in round_.sources]
     if done and {mark for _, mark in marks} != {one["sha256"] for one in done[-1]["inputs"]}:
         raise Refusal("报送文件在做成果以后有变动，没有存档：请先用 canju run 重做（加 --force），再存档。")
@@ -84,6 +85,8 @@ def verify(
     for word, names in (("少了", found.missing), ("变了", found.changed), ("多出", found.added), ("结果不同", found.different)):
         if names:
             it.show(f"{word}：{'、'.join(names)}")
+    if found.aside:
+        it.say(f"另有 {len(found.aside)} 个不是 canju run 写的文件，没有比对：{'、'.join(found.aside)}")
     if again is None:
         it.say("存档的不是 canju run 的成果，只核对了报送文件和存档内的文件，没有重做一遍。")
     same = "报送文件与存档相同" if again is None else f"报送文件和结果都与存档相同（{found.same} 个文件）"

@@ -61,8 +61,7 @@ def run(
         _spare(it, paths, out, name)
     produce(it, round_, out, written)
     if gone := journal.remove_stale(out, written.paths):
-        more = f" 等 {len(gone)} 个" if len(gone) > 3 else ""
-        it.say(f"上次写出、这次不再需要的文件已删去：{'、'.join(gone[:3])}{more}。")
+        it.say(f"上次写出、这次不再需要的文件已删去 {len(gone)} 个：{'、'.join(gone)}。")
     _note(it, round_, out, written)
     it.say(
         *written.said,
@@ -96,20 +95,30 @@ def _spare(it: Session, paths: Sequence[Path], out: Path, name: str) -> None:
 
     if journal.edited(out, name):
         path = out / name
-        aside = next(one for n in count(1) if not os.path.lexists(one := path.with_stem(f"{path.stem}（改过{n}）")))
+        aside = _numbered(path.with_stem(f"{path.stem}（改过{{}}）"))
         try:
             path.rename(aside)
         except OSError:
             raise Refusal(f"{name} 有人改过，不能覆盖，又改不了名：请在其他程序中关闭它，再运行一次。", 3) from None
         it.say(f"{name} 有人改过，没有覆盖，已改名为 {aside.name}；新写的仍叫 {name}。")
         if name == PAPER:
-            it.say(f"要把新的数字更新到改过的稿子里：canju summary {' '.join(map(str, paths))} -o {out / '新稿.docx'} --update {aside}")
+            fresh = _numbered(out / "新稿{}.docx")
+            it.say(f"要把新的数字更新到改过的稿子里：canju summary {' '.join(map(str, paths))} -o {fresh} --update {aside}")
+
+
+def _numbered(path: Path) -> Path:
+    """A path with the first number in its name for which nothing is there."""
+    return next(one for n in count(1) if not os.path.lexists(one := path.with_name(path.name.format(n))))
 
 
 def _beside(round_: Round) -> list[str]:
     """Why the counts are not those of `validate`: what the stipend has to say is counted with the rest here."""
     count = sum(count for kind, count in round_.findings.kinds.items() if kind.rule.startswith("S"))
-    return [f"其中发放方面的（S 开头）{count} 处，由工资核算得出；只用 canju validate 时不含这些。"] if count else []
+    return (
+        [f"其中发放方面的（S 开头）{count} 处，由工资核算得出：不在退回件和通知里，要镇里改的请另行告知；只用 canju validate 时不含这些。"]
+        if count
+        else []
+    )
 
 
 def produce(it: Session, round_: Round, out: Path, written: Written, earlier: Path | None = None) -> None:

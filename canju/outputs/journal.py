@@ -13,6 +13,7 @@ from typing import Any
 from canju import __version__
 from canju.masking import mask_path
 from canju.model import Refusal
+from canju.outputs.files import BACKUP
 
 FILE = "记录.jsonl"
 
@@ -75,32 +76,45 @@ def entries(folder: Path) -> list[dict[str, Any]]:
     return [entry for entry in found if isinstance(entry, dict)]
 
 
-def edited(folder: Path, name: str) -> bool:
-    """Whether somebody has changed an output since it was written: its content is none that any run here has noted."""
-    path = folder / name
-    marks = {mark for entry in entries(folder) for file, mark in _outputs(entry) if file == name}
-    return bool(marks) and path.is_file() and digest(path) not in marks
-
-
-def remove_stale(folder: Path, written: Iterable[Path]) -> list[str]:
-    """Remove what the last run wrote, this one did not, and nobody has changed since; its names."""
-    fresh, gone = {_within(path, folder) for path in written}, []
-    for file, mark in _outputs(next(reversed(entries(folder)), {})):
-        path = folder / file
-        if file not in fresh and path.is_file() and _within(path, folder) == file and digest(path) == mark:
-            with suppress(OSError):
-                path.unlink()
-                gone.append(file)
-                path.parent.rmdir()  # where nothing else is left in it
-    return gone
-
-
-def _outputs(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def outputs_of(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Name and SHA-256 of each output of a line; nothing of one that no run has written."""
     listed = entry.get("outputs")
     for one in listed if isinstance(listed, list) else ():
         with suppress(TypeError, KeyError):
             yield str(one["file"]), str(one["sha256"])
+
+
+def edited(folder: Path, name: str) -> bool:
+    """Whether somebody has changed an output since it was written: its content is none that any run here has noted."""
+    return name in _noted(folder) and (folder / name).is_file() and not _untouched(folder / name, _noted(folder)[name])
+
+
+def remove_stale(folder: Path, written: Iterable[Path]) -> list[str]:
+    """Remove what the last run wrote, this one did not, and nobody has changed since, with the version before it; its names."""
+    fresh, gone, noted = {_within(path, folder) for path in written}, [], _noted(folder)
+    for file, _ in outputs_of(next(reversed(entries(folder)), {})):
+        path = folder / file
+        if file not in fresh and _within(path, folder) == file and _untouched(path, noted[file]):
+            with suppress(OSError):
+                path.unlink()
+                gone.append(file)
+                if _untouched(before := path.with_name(path.name + BACKUP), noted[file]):
+                    before.unlink()
+                path.parent.rmdir()  # where nothing else is left in it
+    return gone
+
+
+def _noted(folder: Path) -> dict[str, set[str]]:
+    """The contents that runs here have noted, by output."""
+    found: dict[str, set[str]] = {}
+    for entry in entries(folder):
+        for file, mark in outputs_of(entry):
+            found.setdefault(file, set()).add(mark)
+    return found
+
+
+def _untouched(path: Path, marks: set[str]) -> bool:
+    return path.is_file() and digest(path) in marks
 
 
 def _within(path: Path, folder: Path) -> str:

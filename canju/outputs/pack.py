@@ -22,13 +22,16 @@ _STAMP = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What a repeated run showed: inputs that are missing, changed or new, and outputs that came out otherwise."""
+    """What a repeated run showed: inputs that are missing, changed or new, and outputs that came out otherwise; `aside` stand in the
+    archive beside what the run had made, and can't be made again.
+    """
 
     missing: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     different: list[str] = field(default_factory=list)
     same: int = 0
+    aside: list[str] = field(default_factory=list)
 
     @property
     def holds(self) -> bool:
@@ -125,8 +128,10 @@ def verify(archive: Path, inputs: Mapping[str, str], again: Callable[[Path], Non
     if again is None:
         return Comparison(missing, changed, added)
     again(folder)
-    different = [name for name, mark in manifest["outputs"].items() if _mark(folder / name) != mark]
-    return Comparison(missing, changed, added, different, len(manifest["outputs"]) - len(different))
+    made = manifest.get("made") or manifest["outputs"]
+    aside = [name for name in manifest["outputs"] if name not in made]
+    different = [name for name, mark in manifest["outputs"].items() if name in made and _mark(folder / name) != mark]
+    return Comparison(missing, changed, added, different, len(manifest["outputs"]) - len(different) - len(aside), aside)
 
 
 def _mark(path: Path) -> str:

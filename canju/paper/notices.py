@@ -57,7 +57,7 @@ def _faults(paper: Document, kinds: Mapping[Kind, int]) -> None:
     told = "、".join(f"{SEVERITY_WORDS[key]}{counts[key]}处" for key in SEVERITIES if counts[key] and key != "note")
     layout.add(
         paper,
-        f"你单位报送的台账经校验，有{told}，已在退回的工作簿中逐处标出。请对照其中的“问题清单”更正或说明后，整份重新报送。主要问题如下：",
+        f"你单位报送的台账经校验，有{told}，已在退回的工作簿中逐处标出。请对照其中的“问题清单”，必改的更正，请核实的更正或说明，整份重新报送。主要问题如下：",
         "公文正文",
     )
     told_by = pressing(kinds, lambda kind: (kind.rule, kind.ledger or "", _plain(kind.heading or "")))

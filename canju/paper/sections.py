@@ -110,7 +110,7 @@ def _ledgers(inputs: Inputs) -> str:
         if book.towns
         else ""
     )
-    return f"{towns}本次汇总{'、'.join(parts) if parts else '【待核实：各镇（街道）台账】'}。"
+    return f"{towns}本次收到{'、'.join(parts) if parts else '【待核实：各镇（街道）台账】'}。"
 
 
 # --- 二、主要做法和完成情况 -------------------------------------------------------------------------

@@ -90,7 +90,8 @@ def _answered(finding: Finding, reply: Reply) -> Finding:
     who = finding.town or "报送单位"
     if finding.severity == "error":
         return finding._replace(
-            template=f"{finding.template}（{{sender}}说明：{{{REPLY}}}）", values={**finding.values, "sender": who, REPLY: reply.text[:500]}
+            template=f"{finding.template}（{{sender}}说明：{{{REPLY}}}；属必改，说明了也要更正）",
+            values={**finding.values, "sender": who, REPLY: reply.text[:500]},
         )
     day = f"，{reply.day}" if reply.day else ""
     signed = reply.text.endswith("）") and f"（{who}" in reply.text  # it went out as answered and came back once more
