@@ -388,10 +388,12 @@ def _explained(round_: Round, findings: Iterable[Finding]) -> Iterable[Finding]:
     """The findings with the answers that towns gave in returned workbooks."""
     from canju.outputs.returns.replies import Reply, explained
 
-    replies = {mark: Reply(text, "", "") for contents in round_.contents for mark, text in contents.known.replies.items()}
+    replies = {mark: Reply(text) for contents in round_.contents for mark, text in contents.known.replies.items()}
     for source in round_.sources:
         day = source.modified.date().isoformat() if source.modified else ""
-        replies.update({mark: Reply(text, source.file, day) for mark, text in source.answers.items()})
+        originals = (one.file for one in round_.sources if one.sha256 in source.corrects) if source.answers else ()
+        files = (source.file, *originals)
+        replies.update({mark: Reply(text, files, day) for mark, text in source.answers.items()})
     return explained(findings, replies)
 
 

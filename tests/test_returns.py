@@ -273,6 +273,24 @@ def test_a_return_workbook_with_an_answer_alone_replaces_its_original(sent: Path
     assert found.explained.count("（甲镇") == 1
 
 
+def test_an_answer_about_one_sheet_says_nothing_of_another_file_with_the_like(tmp_path: Path) -> None:
+    sent = tmp_path / "报送"
+    for name in ("甲.xlsx", "乙.xlsx"):
+        workbook = Workbook()
+        for row in (("品名", "规格", "数量", "金额"), ("轮椅", name, 2, 900), ("拐杖", "大", 5, 120), ("助行器", "小", 1, 80)):
+            workbook.active.append(row)
+        (sent / "甲镇").mkdir(parents=True, exist_ok=True)
+        workbook.save(sent / "甲镇" / name)
+    returned(sent, tmp_path / "退回")
+    workbook = load_workbook(tmp_path / "退回/甲镇/甲（退回修改）.xlsx")
+    for row in workbook["问题清单"].iter_rows(min_row=3):
+        row[9].value = "是物资清单，不是台账"
+    workbook.save(sent / "甲镇/甲（退回修改）.xlsx")
+    round_ = pipeline.validate([sent], Workspace(towns=["甲镇"]), OPTIONS)
+    found = {one.address.file: one.explained is not None for one in round_.findings if one.rule == "F201"}
+    assert found == {"甲镇/甲.xlsx": True, "甲镇/甲（退回修改）.xlsx": True, "甲镇/乙.xlsx": False}
+
+
 def test_what_a_town_explained_stays_explained_in_the_county_book(sent: Path, capsys: pytest.CaptureFixture[str]) -> None:
     workbook = load_workbook(sent / "甲镇/台账.xlsx")
     workbook["未持证"]["J4"] = "户口已迁出"

@@ -11,11 +11,11 @@ from canju.outputs.returns.seal import seal
 
 
 class Reply(NamedTuple):
-    """What a town answered to one query: its words, the file they stand in, and the day of that file."""
+    """What a town answered to one query: its words, the files it holds for – its own, and the originals of that –, and the day."""
 
     text: str
-    file: str
-    day: str
+    files: tuple[str, ...] = ()
+    day: str = ""
 
 
 def take_out(sheets: Sequence[Sheet], file: str) -> tuple[list[Sheet], dict[str, str]]:
@@ -76,14 +76,16 @@ def explained(findings: Iterable[Finding], replies: Mapping[str, Reply]) -> Iter
     """
     if not replies:
         return findings
-    files = {reply.file for reply in replies.values()}
+    files = {file for reply in replies.values() for file in reply.files}
     return (_answered(one, reply) if (reply := _reply(one, replies, files)) else one for one in findings)
 
 
 def _reply(finding: Finding, replies: Mapping[str, Reply], files: Collection[str]) -> Reply | None:
-    if (reply := replies.get(finding.fingerprint)) or finding.address.file not in files:
+    """By fingerprint, else by place. Of a file, a sheet or a heading (F) others may have the like: there an answer holds in its own file."""
+    reply = replies.get(finding.fingerprint)
+    if reply and (finding.rule[0] != "F" or finding.address.file in (reply.files or (finding.address.file,))):
         return reply
-    return replies.get(_place(finding.address.file, finding.rule, values_of(0, finding)))
+    return replies.get(_place(finding.address.file, finding.rule, values_of(0, finding))) if finding.address.file in files else None
 
 
 def _answered(finding: Finding, reply: Reply) -> Finding:
